@@ -1,0 +1,79 @@
+#!/usr/bin/env bash
+# The journey of a newcomer with the packaged jar: the lines of README, kill -9, start again.
+# Run by ./check, from the root of the repository.
+set -euo pipefail
+
+home=$(mktemp -d)
+port=$((20000 + RANDOM % 20000))
+url=http://127.0.0.1:$port
+server=
+
+stop() {
+  if [ -n "$server" ] && kill "$1" "$server" 2>/dev/null; then
+    wait "$server" 2>/dev/null || true
+  fi
+  server=
+}
+cleanup() {
+  stop -TERM
+  rm -rf "$home"
+}
+trap cleanup EXIT
+
+fail() {
+  echo "smoke: $1" >&2
+  tail -n 20 "$home/server.log" >&2 || true
+  exit 1
+}
+
+start() {
+  PORT=$port FRESHET_HOME=$home/data ./freshet serve >>"$home/server.log" 2>&1 &
+  server=$!
+  for _ in $(seq 1 120); do
+    if curl -sf "$url/health/ready" >/dev/null; then return; fi
+    kill -0 "$server" 2>/dev/null || fail "the server ended while it started"
+    sleep 0.5
+  done
+  fail "the server is not ready after a minute"
+}
+
+# The block of README that follows the mark, for our port.
+readme_lines() {
+  sed -n '/<!-- run by .\/check -->/,/^```$/p' README.md | sed '/^```/d; /^<!--/d' |
+    sed "s|http://localhost:8080|$url|"
+}
+
+shows_the_post() { grep -q '"text":"The first post of the day"' <<<"$1"; }
+
+start
+echo "started; registering, following and posting as README says"
+lines=$(readme_lines)
+[ -n "$lines" ] || fail "README has no lines to run"
+set +u
+eval "$lines" >"$home/readme.out" || fail "a line of README failed"
+set -u
+shows_the_post "$(tail -n 1 "$home/readme.out")" || fail "the feed does not show the post"
+
+echo "refusing a second server on the same port"
+if PORT=$port FRESHET_HOME=$home/other ./freshet serve >"$home/second.log" 2>&1; then
+  fail "a second server started on the same port"
+fi
+tail -n 1 "$home/second.log" | grep -q "$port is in use" || fail "the last word is: $(tail -n 1 "$home/second.log")"
+! grep -q '^[[:space:]]*at ' "$home/second.log" || fail "the refusal comes with a stack trace"
+
+echo "killing the server right after a post, and starting it again"
+curl -sf "$api/posts" -H "$json" -H "Authorization: Bearer $ada" -d '{"text":"Written before the crash"}' >/dev/null ||
+  fail "the second post failed"
+stop -KILL
+start
+feed=$(curl -sf "$api/feed" -H "Authorization: Bearer $charles") || fail "the feed cannot be read after the crash"
+shows_the_post "$feed" || fail "the first post is lost"
+grep -q '"text":"Written before the crash"' <<<"$feed" || fail "the second post is lost"
+
+echo "verifying every feed"
+FRESHET_HOME=$home/data PORT=$port ./freshet feeds verify --all --json >"$home/verify.json" ||
+  fail "feeds verify failed: $(cat "$home/verify.json")"
+grep -q '"differences":0' "$home/verify.json" || fail "feeds differ: $(cat "$home/verify.json")"
+
+stop -TERM
+echo "smoke: passed"
