@@ -1,0 +1,172 @@
+package io.freshet.platform;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import java.sql.Array;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.output.MigrateResult;
+import org.jdbi.v3.core.Jdbi;
+import org.postgresql.util.PSQLException;
+
+/**
+ * The pool of connections and the schema behind it. A caller waits at most {@link #BORROW_TIMEOUT}
+ * for a connection and fails then, so that a database that is away is noticed in seconds.
+ * Thread-safe.
+ */
+public final class Database implements AutoCloseable {
+  public static final Duration BORROW_TIMEOUT = Duration.ofSeconds(3);
+  private static final int OLDEST_SERVER = 15;
+
+  /**
+   * A server that says nothing for so long is taken for dead; what may last longer lifts this for
+   * its connection.
+   */
+  private static final String SOCKET_TIMEOUT_SECONDS = "30";
+
+  private final HikariDataSource pool;
+  private final Jdbi jdbi;
+  private final DatabaseAddress address;
+
+  private Database(HikariDataSource pool, DatabaseAddress address) {
+    this.pool = pool;
+    this.jdbi = Jdbi.create(pool);
+    this.address = address;
+  }
+
+  /** Connects; fails at once, in one sentence, when the server cannot be reached or is too old. */
+  public static Database open(DatabaseAddress address, int poolSize) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("database");
+    config.setJdbcUrl(address.jdbcUrl());
+    address.user().ifPresent(config::setUsername);
+    address.password().ifPresent(config::setPassword);
+    config.setMaximumPoolSize(poolSize);
+    config.setConnectionTimeout(BORROW_TIMEOUT.toMillis());
+    config.setInitializationFailTimeout(1);
+    config.addDataSourceProperty("ApplicationName", "freshet");
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    config.addDataSourceProperty("connectTimeout", "5");
+    config.addDataSourceProperty("socketTimeout", SOCKET_TIMEOUT_SECONDS);
+    config.addDataSourceProperty("reWriteBatchedInserts", "true");
+    try {
+      Database database = new Database(new HikariDataSource(config), address);
+      database.refuseOldServer();
+      return database;
+    } catch (HikariPool.PoolInitializationException e) {
+      throw new OperatorException(
+          "Cannot reach the database at " + address.shown() + ": " + reason(e) + ".", e);
+    }
+  }
+
+  public Jdbi jdbi() {
+    return jdbi;
+  }
+
+  public DataSource dataSource() {
+    return pool;
+  }
+
+  public DatabaseAddress address() {
+    return address;
+  }
+
+  /**
+   * Brings the schema up to date and returns how many steps that took; several processes may try at
+   * once, one does it.
+   */
+  public int migrate() {
+    Flyway flyway = Flyway.configure().dataSource(pool).load();
+    try {
+      refuseNewerSchema(flyway);
+      MigrateResult result = flyway.migrate();
+      return result.migrationsExecuted;
+    } catch (FlywayException e) {
+      throw new OperatorException(
+          "Cannot bring the schema of " + address.shown() + " up to date: " + firstLine(e) + ".",
+          e);
+    }
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+
+  /** The ids of an SQL array. */
+  public static long[] longs(Array array) throws SQLException {
+    Long[] boxed = (Long[]) array.getArray();
+    long[] values = new long[boxed.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = boxed[i];
+    }
+    return values;
+  }
+
+  private void refuseNewerSchema(Flyway flyway) {
+    MigrationInfo[] all = flyway.info().all();
+    Optional<MigrationInfo> newest =
+        Arrays.stream(all)
+            .filter(step -> step.getState().isApplied() && step.getVersion() != null)
+            .reduce((a, b) -> b);
+    Optional<MigrationInfo> known =
+        Arrays.stream(all)
+            .filter(step -> step.getState().isResolved() && step.getVersion() != null)
+            .reduce((a, b) -> b);
+    if (newest.isPresent() && !newest.get().getState().isResolved()) {
+      throw new OperatorException(
+          "The database at "
+              + address.shown()
+              + " has schema version "
+              + newest.get().getVersion()
+              + ", but this Freshet knows only "
+              + known.map(step -> String.valueOf(step.getVersion())).orElse("none")
+              + ": start the newer Freshet that wrote it.");
+    }
+  }
+
+  private void refuseOldServer() {
+    int version =
+        jdbi.withHandle(handle ->
+            handle
+                .createQuery("SELECT current_setting('server_version_num')::int")
+                .mapTo(Integer.class)
+                .one())
+            / 10_000;
+    if (version < OLDEST_SERVER) {
+      pool.close();
+      throw new OperatorException(
+          "The database at "
+              + address.shown()
+              + " is PostgreSQL "
+              + version
+              + "; Freshet needs "
+              + OLDEST_SERVER
+              + " or newer.");
+    }
+  }
+
+  private static String reason(Throwable e) {
+    Throwable cause = e;
+    while (cause.getCause() != null && !(cause instanceof PSQLException)) {
+      cause = cause.getCause();
+    }
+    return firstLine(cause);
+  }
+
+  private static String firstLine(Throwable e) {
+    return Optional.ofNullable(e.getMessage())
+        .orElse(e.toString())
+        .lines()
+        .findFirst()
+        .orElse("")
+        .replaceFirst("\\.$", "");
+  }
+}

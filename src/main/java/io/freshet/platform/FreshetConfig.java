@@ -1,0 +1,123 @@
+package io.freshet.platform;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * Every setting of Freshet, validated when it is read. docs/configuration.md describes each; a test
+ * holds the two together.
+ */
+public record FreshetConfig(
+    Home home,
+    int node,
+    Http http,
+    Storage database,
+    Tokens token,
+    Feed feed,
+    Celebrity celebrity,
+    Fanout fanout,
+    Queue queue) {
+
+  /** Where the public server listens; port 0 takes a free one. */
+  public record Http(String host, int port) {}
+
+  /**
+   * @param url empty: the embedded server
+   * @param sharedBuffers of the embedded server, in megabytes
+   */
+  public record Storage(Optional<DatabaseAddress> url, int poolSize, int sharedBuffers) {}
+
+  /**
+   * @param secret signs the tokens, if given here; otherwise a file or a generated one does
+   */
+  public record Tokens(Optional<String> secret, Optional<Path> secretFile, int minutes) {}
+
+  /**
+   * @param maxFeeds feeds kept in memory; 0: as many as fit into half of the heap
+   */
+  public record Feed(int window, int slack, int keepDays, int maxFeeds) {
+    /** Bytes of a feed beside its entries. */
+    private static final int OVERHEAD = 60;
+
+    /** How many feeds to keep in a heap of so many bytes. */
+    public int maxFeeds(long heap) {
+      long fitting = heap / 2 / (8L * (window + slack) + OVERHEAD);
+      return maxFeeds > 0 ? maxFeeds : Math.clamp(fitting, 1_000, 100_000_000);
+    }
+  }
+
+  public record Celebrity(int threshold, double keepShare) {}
+
+  public record Fanout(int batch, int bigAudience, int workers) {}
+
+  public record Queue(int attempts, int firstPauseMillis, int longestPauseSeconds) {}
+
+  /** Reads the settings of this environment and of {@code FRESHET_HOME/freshet.properties}. */
+  public static FreshetConfig load(Map<String, String> environment, Map<String, String> defaults) {
+    return load(source(environment, defaults));
+  }
+
+  /** What {@link #load} reads from; its entries are complete after that. */
+  public static ConfigSource source(Map<String, String> environment, Map<String, String> defaults) {
+    Path home = Path.of(environment.getOrDefault("FRESHET_HOME", "data"));
+    return new ConfigSource(environment, properties(home.resolve("freshet.properties")), defaults);
+  }
+
+  public static FreshetConfig load(ConfigSource from) {
+    FreshetConfig config =
+        new FreshetConfig(
+            new Home(Path.of(from.text("home", "data")).toAbsolutePath().normalize()),
+            from.number("node", 0, 0, Ids.NODES - 2),
+            new Http(from.text("http.host", "0.0.0.0"), from.number("http.port", 8080, 0, 65_535)),
+            new Storage(
+                given(from.text("database.url", "")).map(DatabaseAddress::parse),
+                from.number("database.poolSize", 16, 4, 1_000),
+                from.number("postgres.sharedBuffers", 256, 16, 1_000_000)),
+            new Tokens(
+                given(from.text("secret", "")),
+                given(from.text("secret.file", "")).map(Path::of),
+                from.number("token.minutes", 720, 1, 525_600)),
+            new Feed(
+                from.number("feed.window", 1_000, 10, 100_000),
+                from.number("feed.slack", 24, 1, 100_000),
+                from.number("feed.keepDays", 30, 1, 36_500),
+                from.number("feed.maxFeeds", 0, 0, 100_000_000)),
+            new Celebrity(
+                from.number("celebrity.threshold", 100_000, 1, 2_000_000_000),
+                from.share("celebrity.keepShare", 0.9)),
+            new Fanout(
+                from.number("fanout.batch", 1_000, 1, 10_000),
+                from.number("fanout.bigAudience", 10_000, 1, 2_000_000_000),
+                from.number("fanout.workers", 2, 1, 64)),
+            new Queue(
+                from.number("queue.attempts", 10, 1, 1_000),
+                from.number("queue.firstPauseMillis", 100, 1, 60_000),
+                from.number("queue.longestPauseSeconds", 60, 1, 86_400)));
+    from.refuseUnknown();
+    return config;
+  }
+
+  private static Optional<String> given(String value) {
+    return value.isEmpty() ? Optional.empty() : Optional.of(value);
+  }
+
+  private static Map<String, String> properties(Path file) {
+    Properties read = new Properties();
+    if (Files.exists(file)) {
+      try (Reader reader = Files.newBufferedReader(file)) {
+        read.load(reader);
+      } catch (IOException | IllegalArgumentException e) {
+        throw new OperatorException("Cannot read " + file + ": " + e.getMessage() + ".", e);
+      }
+    }
+    Map<String, String> values = new HashMap<>();
+    read.stringPropertyNames().forEach(name -> values.put(name, read.getProperty(name)));
+    return values;
+  }
+}

@@ -1,0 +1,125 @@
+package io.freshet.platform;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Weigher;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bounded cache in this process of values that are loaded by id, exact under invalidation.
+ *
+ * <p>A value whose load began before an {@link #invalidate} of its id is never kept, so whoever
+ * asks after an invalidation gets what was true then or later. Loads run outside every lock; two
+ * callers may load the same id at once. Ids without a value are not remembered. Thread-safe.
+ */
+public final class NearCache<V> {
+  private static final int STRIPES = 1 << 10;
+
+  private final Function<Collection<Long>, Map<Long, V>> loader;
+  private final Cache<Long, V> values;
+  private final long[] invalidations = new long[STRIPES];
+  private final Object[] locks = new Object[STRIPES];
+
+  /**
+   * @param maxWeight the sum of all weights to keep at most
+   * @param loader reads the values of many ids; ids it leaves out have none
+   */
+  public NearCache(
+      long maxWeight, Weigher<Long, V> weigher, Function<Collection<Long>, Map<Long, V>> loader) {
+    this.loader = loader;
+    // Maintenance on the caller's thread: no pool of its own, and a simulation stays on its one
+    // thread.
+    this.values =
+        Caffeine.newBuilder()
+            .maximumWeight(maxWeight)
+            .weigher(weigher)
+            .executor(Runnable::run)
+            .build();
+    for (int i = 0; i < STRIPES; i++) {
+      locks[i] = new Object();
+    }
+  }
+
+  /** A share of the heap in bytes, for a cache's weight. */
+  public static long share(double ofHeap) {
+    return (long) (Runtime.getRuntime().maxMemory() * ofHeap);
+  }
+
+  public @Nullable V get(long id) {
+    V cached = values.getIfPresent(id);
+    return cached != null ? cached : getAll(List.of(id)).get(id);
+  }
+
+  /** The values of those ids that have one. */
+  public Map<Long, V> getAll(Collection<Long> ids) {
+    Map<Long, V> found = HashMap.newHashMap(ids.size());
+    List<Long> missing = new ArrayList<>();
+    for (Long id : ids) {
+      V cached = values.getIfPresent(id);
+      if (cached != null) {
+        found.put(id, cached);
+      } else {
+        missing.add(id);
+      }
+    }
+    if (!missing.isEmpty()) {
+      found.putAll(load(missing));
+    }
+    return found;
+  }
+
+  private Map<Long, V> load(List<Long> ids) {
+    long[] before = new long[ids.size()];
+    for (int i = 0; i < before.length; i++) {
+      int stripe = stripe(ids.get(i));
+      synchronized (locks[stripe]) {
+        before[i] = invalidations[stripe];
+      }
+    }
+    Map<Long, V> loaded = loader.apply(ids);
+    for (int i = 0; i < before.length; i++) {
+      V value = loaded.get(ids.get(i));
+      if (value != null) {
+        keep(ids.get(i), value, before[i]);
+      }
+    }
+    return loaded;
+  }
+
+  private void keep(Long id, V value, long invalidationsBefore) {
+    int stripe = stripe(id);
+    synchronized (locks[stripe]) {
+      if (invalidations[stripe] == invalidationsBefore) {
+        values.put(id, value);
+      }
+    }
+  }
+
+  public void invalidate(long id) {
+    int stripe = stripe(id);
+    synchronized (locks[stripe]) {
+      invalidations[stripe]++;
+      values.invalidate(id);
+    }
+  }
+
+  public void invalidateAll() {
+    for (int i = 0; i < STRIPES; i++) {
+      synchronized (locks[i]) {
+        invalidations[i]++;
+      }
+    }
+    values.invalidateAll();
+  }
+
+  private static int stripe(long id) {
+    long mixed = id * 0x9E3779B97F4A7C15L;
+    return (int) (mixed >>> 54);
+  }
+}

@@ -1,0 +1,213 @@
+package io.freshet.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FreshetConfigTest {
+  private static final Pattern ROW = Pattern.compile("\\| `([\\w.]+)` \\| (?:`([^`]*)`)? ?\\|.*");
+
+  @TempDir private Path home = Path.of("");
+
+  @Test
+  void hasTheDefaultsThatItsDocumentGives() throws IOException {
+    Map<String, String> documented = new TreeMap<>();
+    for (String line : Files.readAllLines(Path.of("docs", "configuration.md"))) {
+      Matcher row = ROW.matcher(line);
+      if (row.matches()) {
+        documented.put(row.group(1), Optional.ofNullable(row.group(2)).orElse(""));
+      }
+    }
+    Map<String, String> real = new TreeMap<>();
+    entries(Map.of()).forEach(entry -> real.put(entry.key(), entry.value()));
+    assertThat(documented).isEqualTo(real);
+  }
+
+  @Test
+  void takesEveryKeyFromTheEnvironment() {
+    Map<String, String> environment = everyKey();
+    assertThat(FreshetConfig.load(environment, Map.of()))
+        .isEqualTo(
+            new FreshetConfig(
+                new Home(home.toAbsolutePath()),
+                7,
+                new FreshetConfig.Http("127.0.0.1", 81),
+                new FreshetConfig.Storage(
+                    Optional.of(DatabaseAddress.parse("postgres://me:pw@db/feed")), 9, 32),
+                new FreshetConfig.Tokens(Optional.of("s"), Optional.of(Path.of("/s")), 3),
+                new FreshetConfig.Feed(11, 12, 13, 14),
+                new FreshetConfig.Celebrity(15, 0.5),
+                new FreshetConfig.Fanout(16, 17, 18),
+                new FreshetConfig.Queue(19, 20, 21)));
+    Set<String> variables = new TreeSet<>();
+    entries(environment).forEach(entry -> variables.add(ConfigSource.variable(entry.key())));
+    assertThat(variables).isEqualTo(new TreeSet<>(environment.keySet()));
+  }
+
+  private Map<String, String> everyKey() {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("FRESHET_HOME", home.toString());
+    environment.put("FRESHET_NODE", "7");
+    environment.put("FRESHET_HTTP_HOST", "127.0.0.1");
+    environment.put("FRESHET_HTTP_PORT", "81");
+    environment.put("FRESHET_DATABASE_URL", "postgres://me:pw@db/feed");
+    environment.put("FRESHET_DATABASE_POOL_SIZE", "9");
+    environment.put("FRESHET_POSTGRES_SHARED_BUFFERS", "32");
+    environment.put("FRESHET_SECRET", "s");
+    environment.put("FRESHET_SECRET_FILE", "/s");
+    environment.put("FRESHET_TOKEN_MINUTES", "3");
+    environment.put("FRESHET_FEED_WINDOW", "11");
+    environment.put("FRESHET_FEED_SLACK", "12");
+    environment.put("FRESHET_FEED_KEEP_DAYS", "13");
+    environment.put("FRESHET_FEED_MAX_FEEDS", "14");
+    environment.put("FRESHET_CELEBRITY_THRESHOLD", "15");
+    environment.put("FRESHET_CELEBRITY_KEEP_SHARE", "0.5");
+    environment.put("FRESHET_FANOUT_BATCH", "16");
+    environment.put("FRESHET_FANOUT_BIG_AUDIENCE", "17");
+    environment.put("FRESHET_FANOUT_WORKERS", "18");
+    environment.put("FRESHET_QUEUE_ATTEMPTS", "19");
+    environment.put("FRESHET_QUEUE_FIRST_PAUSE_MILLIS", "20");
+    environment.put("FRESHET_QUEUE_LONGEST_PAUSE_SECONDS", "21");
+    return environment;
+  }
+
+  @Test
+  void understandsTheNamesOfHostingPlatforms() {
+    FreshetConfig config = load(Map.of("PORT", "81", "DATABASE_URL", "postgres://me:pw@db/feed"));
+    assertThat(config.http().port()).isEqualTo(81);
+    assertThat(config.database().url().orElseThrow().shown()).isEqualTo("postgresql://db/feed");
+  }
+
+  @Test
+  void prefersTheEnvironmentToTheFileAndTheFileToTheDefault() throws IOException {
+    Files.writeString(home.resolve("freshet.properties"), "feed.window=50\nfeed.slack=60\n");
+    FreshetConfig.Feed feed = load(Map.of("FRESHET_FEED_WINDOW", "40")).feed();
+    assertThat(feed.window()).isEqualTo(40);
+    assertThat(feed.slack()).isEqualTo(60);
+    assertThat(feed.keepDays()).isEqualTo(30);
+  }
+
+  @Test
+  void refusesUnknownKeysAndNamesTheNearest() throws IOException {
+    assertThatThrownBy(() -> load(Map.of("FRESHET_FEED_WINDWO", "40")))
+        .isInstanceOf(OperatorException.class)
+        .hasMessageContaining("did you mean FRESHET_FEED_WINDOW?");
+    Files.writeString(home.resolve("freshet.properties"), "feed.windw=50\n");
+    assertThatThrownBy(() -> load(Map.of()))
+        .isInstanceOf(OperatorException.class)
+        .hasMessageContaining("did you mean feed.window?");
+  }
+
+  @Test
+  void refusesValuesOutOfRangeByTheNameTheyWereGivenUnder() {
+    for (String bad : List.of("9", "100001", "many", "1e3")) {
+      assertThatThrownBy(() -> load(Map.of("FRESHET_FEED_WINDOW", bad)))
+          .isInstanceOf(OperatorException.class)
+          .hasMessage(
+              "FRESHET_FEED_WINDOW must be a whole number from 10 to 100000, not \"" + bad + "\".");
+    }
+    assertThatThrownBy(() -> load(Map.of("PORT", "-1"))).hasMessageStartingWith("PORT must be");
+    assertThatThrownBy(() -> load(Map.of("FRESHET_CELEBRITY_KEEP_SHARE", "1.5")))
+        .hasMessageContaining("over 0 and at most 1");
+  }
+
+  @Test
+  void everyKeyIsUsed() {
+    JavaClasses classes =
+        new ClassFileImporter()
+            .withImportOption(new DoNotIncludeTests())
+            .importPackages("io.freshet");
+    Set<String> called = new TreeSet<>();
+    classes.stream()
+        .filter(type -> !type.getName().startsWith(FreshetConfig.class.getName()))
+        .flatMap(type -> type.getMethodCallsFromSelf().stream())
+        .map(JavaMethodCall::getTarget)
+        .forEach(target -> called.add(target.getOwner().getName() + "." + target.getName()));
+    Stream<Class<?>> records =
+        Stream.concat(
+            Stream.of(FreshetConfig.class), Stream.of(FreshetConfig.class.getDeclaredClasses()));
+    records.forEach(type -> {
+      for (RecordComponent component : type.getRecordComponents()) {
+        assertThat(called).contains(type.getName() + "." + component.getName());
+      }
+    });
+  }
+
+  @Test
+  void masksSecretsWhenShown() {
+    assertThat(
+            entries(Map.of("FRESHET_SECRET", "hush", "DATABASE_URL", "postgres://me:hush@h/d"))
+                .stream()
+                .map(ConfigSource.Entry::shown))
+        .noneMatch(shown -> shown.contains("hush"));
+  }
+
+  @Test
+  void generatesASecretOnceForItsOwnerOnly() throws IOException {
+    FreshetConfig config = load(Map.of());
+    String secret = config.home().secret(config.token());
+    assertThat(secret).hasSizeGreaterThanOrEqualTo(64);
+    assertThat(config.home().secret(config.token())).isEqualTo(secret);
+    assertThat(Files.getPosixFilePermissions(home.resolve("secret")))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+  }
+
+  @Test
+  void refusesAShortSecret() {
+    FreshetConfig config = load(Map.of("FRESHET_SECRET", "short"));
+    assertThatThrownBy(() -> config.home().secret(config.token()))
+        .isInstanceOf(OperatorException.class)
+        .hasMessageContaining("at least 32");
+  }
+
+  @Test
+  void givesAHomeToOneProcessAtATime() {
+    Home first = load(Map.of()).home();
+    Home.Lock lock = first.lock();
+    assertThatThrownBy(first::lock)
+        .isInstanceOf(OperatorException.class)
+        .hasMessageContaining("Another Freshet is using");
+    lock.close();
+    first.lock().close();
+  }
+
+  @Test
+  void keepsAsManyFeedsAsFitIntoHalfOfTheHeap() {
+    FreshetConfig.Feed feed = new FreshetConfig.Feed(1_000, 200, 30, 0);
+    assertThat(feed.maxFeeds(2_000_000_000L) * 9_660L).isBetween(990_000_000L, 1_000_000_000L);
+    assertThat(new FreshetConfig.Feed(1_000, 200, 30, 77).maxFeeds(2_000_000_000L)).isEqualTo(77);
+  }
+
+  private FreshetConfig load(Map<String, String> environment) {
+    Map<String, String> merged = new HashMap<>(environment);
+    merged.putIfAbsent("FRESHET_HOME", home.toString());
+    return FreshetConfig.load(merged, Map.of());
+  }
+
+  private static List<ConfigSource.Entry> entries(Map<String, String> environment) {
+    ConfigSource source = FreshetConfig.source(environment, Map.of());
+    FreshetConfig.load(source);
+    return source.entries();
+  }
+}

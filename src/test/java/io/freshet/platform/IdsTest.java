@@ -1,0 +1,48 @@
+package io.freshet.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.freshet.testkit.MovableClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class IdsTest {
+  private final MovableClock clock = new MovableClock();
+
+  @Test
+  void riseStrictlyThoughTheClockStandsStillOrStepsBack() {
+    Ids ids = new Ids(clock, 3);
+    long last = 0;
+    for (int i = 0; i < 20_000; i++) {
+      if (i == 10_000) {
+        clock.advance(Duration.ofSeconds(-5));
+      }
+      long id = ids.next();
+      assertThat(id).isGreaterThan(last);
+      last = id;
+    }
+  }
+
+  @Test
+  void tellWhenTheyWereDrawn() {
+    Instant now = clock.instant();
+    long id = new Ids(clock, 0).next();
+    assertThat(Ids.instantOf(id)).isEqualTo(now);
+    assertThat(Ids.firstAt(now)).isLessThanOrEqualTo(id);
+    assertThat(Ids.firstAt(now.plusMillis(1))).isGreaterThan(id);
+  }
+
+  @Test
+  void ofDifferentNodesAreNeverTheSame() {
+    Set<Long> drawn = new HashSet<>();
+    for (int node = 0; node < Ids.NODES; node++) {
+      assertThat(drawn.add(new Ids(clock, node).next())).isTrue();
+    }
+    assertThatThrownBy(() -> new Ids(clock, Ids.NODES))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}
