@@ -1,0 +1,137 @@
+package io.freshet.outbox;
+
+import io.freshet.outbox.OutboxStore.Row;
+import io.freshet.queue.Lane;
+import io.freshet.queue.Queue;
+import io.freshet.queue.Task;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands the outbox to the queue: claims rows, publishes each as a task, and deletes it once the
+ * queue has confirmed. Rows of a relay that died are claimed by another when their lease ends, so
+ * an event is published at least once.
+ *
+ * <p>{@link #runOnce} is called by one thread; confirms may come on any thread.
+ */
+public final class OutboxRelay {
+  /**
+   * How long a claim lasts without being renewed: a crashed relay's rows rest no longer than this.
+   */
+  static final Duration LEASE = Duration.ofSeconds(15);
+
+  /** Claims are renewed when this much of the lease has passed. */
+  static final Duration RENEW_AFTER = Duration.ofSeconds(5);
+
+  /** Rows claimed in one go: 200 are as cheap an event as any larger number. */
+  static final int BATCH = 200;
+
+  /** Rows published and not yet confirmed, at most: what a slow consumer may hold in memory. */
+  static final int IN_FLIGHT = 2_000;
+
+  /** An event whose confirm has come, good or bad. */
+  private record Ended(long id, Optional<Throwable> failure) {}
+
+  private final OutboxStore store;
+  private final Queue queue;
+  private final InstantSource clock;
+  private final Map<Long, Instant> inFlight = new ConcurrentHashMap<>();
+  private final ConcurrentLinkedQueue<Ended> ended = new ConcurrentLinkedQueue<>();
+  private final AtomicReference<Runnable> onConfirm = new AtomicReference<>(() -> {});
+
+  public OutboxRelay(OutboxStore store, Queue queue, InstantSource clock) {
+    this.store = store;
+    this.queue = queue;
+    this.clock = clock;
+  }
+
+  /** What to call when a confirm has arrived and {@link #runOnce} has something to delete. */
+  public void onConfirm(Runnable wake) {
+    onConfirm.set(wake);
+  }
+
+  /**
+   * Deletes what is confirmed, keeps its claims alive, and publishes what waits; true when more may
+   * wait.
+   */
+  public boolean runOnce() {
+    settle();
+    Instant now = clock.instant();
+    renew(now);
+    int room = Math.min(BATCH, IN_FLIGHT - inFlight.size());
+    if (room <= 0) {
+      return false;
+    }
+    List<Row> rows = store.claim(room, now, now.plus(LEASE));
+    rows.forEach(row -> publish(row, now));
+    return rows.size() == room;
+  }
+
+  /** Events published and not yet confirmed. */
+  public int inFlight() {
+    return inFlight.size();
+  }
+
+  private void publish(Row row, Instant now) {
+    inFlight.put(row.id(), now);
+    queue
+        .publish(new Task(row.event().topic(), Lane.EVENTS, row.event().body()))
+        .whenComplete((done, failure) -> end(row.id(), failure));
+  }
+
+  private void end(long id, @Nullable Throwable failure) {
+    ended.add(new Ended(id, Optional.ofNullable(failure)));
+    onConfirm.get().run();
+  }
+
+  /**
+   * Deletes the rows of confirmed events and parks dead letters; what the database does not take
+   * now is kept for later.
+   */
+  private void settle() {
+    List<Ended> batch = new ArrayList<>();
+    for (Ended one = ended.poll(); one != null; one = ended.poll()) {
+      batch.add(one);
+    }
+    try {
+      settle(batch);
+    } catch (RuntimeException e) {
+      ended.addAll(batch);
+      throw e;
+    }
+    batch.forEach(one -> inFlight.remove(one.id()));
+  }
+
+  private void settle(List<Ended> batch) {
+    List<Long> confirmed =
+        batch.stream().filter(one -> one.failure().isEmpty()).map(Ended::id).toList();
+    if (!confirmed.isEmpty()) {
+      store.delete(confirmed);
+    }
+    for (Ended one : batch) {
+      one.failure().ifPresent(failure -> store.park(one.id(), failure.toString()));
+    }
+  }
+
+  private void renew(Instant now) {
+    List<Long> ageing = new ArrayList<>();
+    inFlight.forEach((id, since) -> {
+      if (!since.plus(RENEW_AFTER).isAfter(now)) {
+        ageing.add(id);
+      }
+    });
+    if (!ageing.isEmpty()) {
+      store.renew(ageing, now.plus(LEASE));
+      ageing.forEach(id -> inFlight.computeIfPresent(id, (key, since) -> now));
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.freshet.outbox;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+
+/** The outbox as its relay sees it. Thread-safe. */
+public interface OutboxStore {
+
+  /** A claimed row. */
+  record Row(long id, Event event) {}
+
+  /** What waits, with the age of the oldest, and how many dead letters there are. */
+  record Stats(long waiting, Duration oldest, long parked) {}
+
+  /**
+   * Takes up to this many rows that nobody has claimed, oldest first; they are this relay's until
+   * the given time.
+   */
+  List<Row> claim(int limit, Instant now, Instant until);
+
+  /** Keeps rows claimed for longer. */
+  void renew(Collection<Long> ids, Instant until);
+
+  void delete(Collection<Long> ids);
+
+  /** Makes the row a dead letter. */
+  void park(long id, String error);
+
+  /** Gives up all claims: for a process that is the only one, at its start. */
+  void releaseAll();
+
+  /** Makes every dead letter due again, and says how many there were. */
+  int retryParked();
+
+  Stats stats(Instant now);
+}
