@@ -1,0 +1,127 @@
+package io.freshet.account;
+
+import io.freshet.account.AccountException.Problem;
+import io.freshet.platform.Ids;
+import io.freshet.platform.NearCache;
+import io.freshet.platform.Page;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The people. Accounts are remembered in this process and forgotten when their profile changes.
+ * Thread-safe.
+ */
+public final class Accounts {
+  private static final Pattern HANDLE = Pattern.compile("[a-z0-9_]{3,30}");
+
+  /** Accounts remembered: about 500 bytes each. */
+  private static final long REMEMBERED = 100_000;
+
+  private final PgAccounts store;
+  private final Passwords passwords;
+  private final Ids ids;
+  private final InstantSource clock;
+  private final NearCache<Account> accounts;
+
+  public Accounts(Jdbi jdbi, Passwords passwords, Ids ids, InstantSource clock) {
+    this.store = new PgAccounts(jdbi);
+    this.passwords = passwords;
+    this.ids = ids;
+    this.clock = clock;
+    this.accounts = new NearCache<>(REMEMBERED, (id, account) -> 1, this::load);
+  }
+
+  public Account register(Registration registration) {
+    registration.profile().validate(today());
+    AccountId id = new AccountId(ids.next());
+    String handle =
+        registration
+            .handle()
+            .map(Accounts::validHandle)
+            .orElse("u" + Long.toString(id.value(), 36));
+    Account account = new Account(id, handle, registration.profile(), 1);
+    store.insert(account, passwords.hash(registration.password()));
+    return account;
+  }
+
+  public Account updateProfile(AccountId id, Profile profile) {
+    profile.validate(today());
+    try {
+      if (!store.update(id, profile)) {
+        throw new AccountException(Problem.NOT_FOUND, "id", "there is no account " + id);
+      }
+    } finally {
+      accounts.invalidate(id.value());
+    }
+    return find(id).orElseThrow();
+  }
+
+  /** Who signs in with this handle and password. */
+  public Optional<AccountId> signIn(String handle, String password) {
+    return checkPassword(store.findByHandle(handle.toLowerCase(Locale.ROOT)), password);
+  }
+
+  public Optional<AccountId> signIn(AccountId id, String password) {
+    return checkPassword(Optional.of(id), password);
+  }
+
+  private Optional<AccountId> checkPassword(Optional<AccountId> id, String password) {
+    Optional<String> hash = id.flatMap(store::credentials).flatMap(PgAccounts.Credentials::hash);
+    return passwords.matches(password, hash) ? id : Optional.empty();
+  }
+
+  public Optional<Account> find(AccountId id) {
+    return Optional.ofNullable(accounts.get(id.value()));
+  }
+
+  public Optional<Account> findByHandle(String handle) {
+    return store.findByHandle(handle.toLowerCase(Locale.ROOT)).flatMap(this::find);
+  }
+
+  /** Those of the accounts that exist, by id. */
+  public Map<Long, Account> findAll(Collection<Long> ids) {
+    return accounts.getAll(ids);
+  }
+
+  /** People whose handle, first or last name begins with the prefix, newest first. */
+  public Page<Account> search(String prefix, long before, int limit) {
+    return Page.of(store.search(prefix, before, limit + 1), limit, account -> account.id().value());
+  }
+
+  public List<Account> searchByNames(String firstPrefix, String lastPrefix, int limit) {
+    return store.searchByNames(firstPrefix, lastPrefix, limit);
+  }
+
+  /** Forgets what is remembered: for changes made past this object, such as an import. */
+  public void forgetAll() {
+    accounts.invalidateAll();
+  }
+
+  private Map<Long, Account> load(Collection<Long> missing) {
+    Map<Long, Account> found = HashMap.newHashMap(missing.size());
+    store.find(missing).forEach(account -> found.put(account.id().value(), account));
+    return found;
+  }
+
+  private LocalDate today() {
+    return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+  }
+
+  private static String validHandle(String handle) {
+    String lower = handle.toLowerCase(Locale.ROOT);
+    if (!HANDLE.matcher(lower).matches()) {
+      throw new AccountException(
+          Problem.INVALID, "handle", "a handle has 3 to 30 letters a to z, digits and underscores");
+    }
+    return lower;
+  }
+}

@@ -1,0 +1,124 @@
+package io.freshet.account;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.MACVerifier;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.Optional;
+
+/**
+ * Access tokens: JWTs signed with HS256 and nothing else, with issuer, audience, type, subject and
+ * expiry all required. A token is verified once and remembered until it expires. Thread-safe.
+ */
+public final class Tokens {
+  private static final String ISSUER = "freshet";
+  private static final String AUDIENCE = "freshet-api";
+  private static final JOSEObjectType TYPE = new JOSEObjectType("at+jwt");
+  private static final int MAX_LENGTH = 2_048;
+
+  /** Verified tokens kept: about 300 bytes each. */
+  private static final int REMEMBERED = 100_000;
+
+  private record Verified(AccountId account, Instant expiry) {}
+
+  private final byte[] secret;
+  private final Duration lifetime;
+  private final InstantSource clock;
+  private final Cache<String, Verified> verified =
+      Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+
+  /**
+   * @param secret at least 32 bytes
+   */
+  public Tokens(byte[] secret, Duration lifetime, InstantSource clock) {
+    if (secret.length < 32) {
+      throw new IllegalArgumentException("the token secret needs at least 32 bytes");
+    }
+    this.secret = secret.clone();
+    this.lifetime = lifetime;
+    this.clock = clock;
+  }
+
+  public Duration lifetime() {
+    return lifetime;
+  }
+
+  public String issue(AccountId account) {
+    return issue(account, lifetime);
+  }
+
+  public String issue(AccountId account, Duration validFor) {
+    Instant now = clock.instant();
+    JWTClaimsSet claims =
+        new JWTClaimsSet.Builder()
+            .issuer(ISSUER)
+            .audience(AUDIENCE)
+            .subject(account.toString())
+            .issueTime(Date.from(now))
+            .expirationTime(Date.from(now.plus(validFor)))
+            .build();
+    SignedJWT token =
+        new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.HS256).type(TYPE).build(), claims);
+    try {
+      token.sign(new MACSigner(secret));
+    } catch (JOSEException e) {
+      throw new IllegalStateException("the token could not be signed", e);
+    }
+    return token.serialize();
+  }
+
+  /** Whose token this is; empty unless it is genuine and has not expired. */
+  public Optional<AccountId> verify(String token) {
+    Verified known = verified.getIfPresent(token);
+    if (known == null) {
+      if (token.length() > MAX_LENGTH) {
+        return Optional.empty();
+      }
+      Optional<Verified> checked = check(token);
+      if (checked.isEmpty()) {
+        return Optional.empty();
+      }
+      known = checked.get();
+      verified.put(token, known);
+    }
+    return clock.instant().isBefore(known.expiry())
+        ? Optional.of(known.account())
+        : Optional.empty();
+  }
+
+  private Optional<Verified> check(String token) {
+    try {
+      SignedJWT jwt = SignedJWT.parse(token);
+      JWSHeader header = jwt.getHeader();
+      JWSVerifier verifier = new MACVerifier(secret);
+      boolean genuine =
+          JWSAlgorithm.HS256.equals(header.getAlgorithm())
+              && TYPE.equals(header.getType())
+              && jwt.verify(verifier);
+      JWTClaimsSet claims = jwt.getJWTClaimsSet();
+      if (!genuine
+          || !ISSUER.equals(claims.getIssuer())
+          || !claims.getAudience().contains(AUDIENCE)
+          || claims.getSubject() == null
+          || claims.getExpirationTime() == null) {
+        return Optional.empty();
+      }
+      AccountId account = new AccountId(Long.parseLong(claims.getSubject()));
+      return Optional.of(new Verified(account, claims.getExpirationTime().toInstant()));
+    } catch (ParseException | JOSEException | NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+}

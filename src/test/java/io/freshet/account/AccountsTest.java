@@ -1,0 +1,117 @@
+package io.freshet.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.freshet.account.AccountException.Problem;
+import io.freshet.platform.Database;
+import io.freshet.platform.Ids;
+import io.freshet.testkit.MovableClock;
+import io.freshet.testkit.TestDatabase;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class AccountsTest {
+  private static final MovableClock CLOCK = new MovableClock();
+  private static Database database;
+  private static Accounts accounts;
+
+  @BeforeAll
+  static void open() {
+    database = TestDatabase.open();
+    accounts = new Accounts(database.jdbi(), new Passwords(), new Ids(CLOCK, 0), CLOCK);
+  }
+
+  @AfterAll
+  static void close() {
+    database.close();
+  }
+
+  @Test
+  void signsInWithTheRightPasswordOnly() {
+    Account ada = register("Ada_1", "correct horse", profile("Ada", "Lovelace"));
+    assertThat(ada.handle()).isEqualTo("ada_1");
+    assertThat(accounts.signIn("ADA_1", "correct horse")).contains(ada.id());
+    assertThat(accounts.signIn(ada.id(), "correct horse")).contains(ada.id());
+    assertThat(accounts.signIn("ada_1", "wrong horse")).isEmpty();
+    assertThat(accounts.signIn("nobody", "correct horse")).isEmpty();
+    assertThat(accounts.signIn(new AccountId(1), "correct horse")).isEmpty();
+  }
+
+  @Test
+  void countsCharactersAndNotBytesOfAPassword() {
+    String longest = "\uD83D\uDC34".repeat(128);
+    Account horse = register("horse", longest, profile("Horse", ""));
+    assertThat(accounts.signIn("horse", longest)).contains(horse.id());
+  }
+
+  @Test
+  void makesAHandleForWhoHasNone() {
+    Profile profile = profile("No", "Handle");
+    Account account =
+        accounts.register(new Registration(Optional.empty(), "correct horse", profile));
+    assertThat(accounts.findByHandle(account.handle())).contains(account);
+  }
+
+  @Test
+  void refusesWhatIsNotValid() {
+    assertProblem("handle", () -> register("a b", "correct horse", profile("Ada", "")));
+    assertProblem("password", () -> register("short", "1234567", profile("Ada", "")));
+    assertProblem("password", () -> register("common", "Password123", profile("Ada", "")));
+    assertProblem("password", () -> register("long", "x".repeat(129), profile("Ada", "")));
+    assertProblem("firstName", () -> register("nameless", "correct horse", profile(" ", "")));
+    assertProblem("lastName", () -> register("lines", "correct horse", profile("Ada", "a\nb")));
+    LocalDate tomorrow = LocalDate.of(2026, 1, 2);
+    Profile unborn = new Profile("Ada", "", Optional.of(tomorrow), "", "");
+    assertProblem("birthdate", () -> register("unborn", "correct horse", unborn));
+    assertThat(accounts.findByHandle("unborn")).isEmpty();
+  }
+
+  @Test
+  void givesAHandleToOneOnly() {
+    register("taken", "correct horse", profile("First", ""));
+    assertThatThrownBy(() -> register("taken", "correct horse", profile("Second", "")))
+        .isInstanceOfSatisfying(
+            AccountException.class, e -> assertThat(e.problem()).isEqualTo(Problem.HANDLE_TAKEN));
+  }
+
+  @Test
+  void findsPeopleByTheBeginningOfAName() {
+    Account grace = register("ghopper", "correct horse", profile("Grace", "Hopper"));
+    assertThat(accounts.search("hOp", Long.MAX_VALUE, 10).items()).containsExactly(grace);
+    assertThat(accounts.search("gra", Long.MAX_VALUE, 10).items()).containsExactly(grace);
+    assertThat(accounts.search("gho", Long.MAX_VALUE, 10).items()).containsExactly(grace);
+    assertThat(accounts.search("g%", Long.MAX_VALUE, 10).items()).isEmpty();
+    assertThat(accounts.searchByNames("Gr", "Ho", 10)).containsExactly(grace);
+    assertThat(accounts.searchByNames("Gr", "Lo", 10)).isEmpty();
+  }
+
+  @Test
+  void showsAChangedProfileAtOnce() {
+    Account account = register("changing", "correct horse", profile("Old", "Name"));
+    Account changed = accounts.updateProfile(account.id(), profile("New", "Name"));
+    assertThat(changed.version()).isEqualTo(2);
+    assertThat(accounts.find(account.id())).contains(changed);
+  }
+
+  private static Account register(String handle, String password, Profile profile) {
+    return accounts.register(new Registration(Optional.of(handle), password, profile));
+  }
+
+  private static Profile profile(String first, String last) {
+    return new Profile(first, last, Optional.empty(), "", "");
+  }
+
+  private static void assertProblem(String field, Runnable call) {
+    assertThatThrownBy(call::run)
+        .isInstanceOfSatisfying(
+            AccountException.class,
+            e -> {
+              assertThat(e.problem()).isEqualTo(Problem.INVALID);
+              assertThat(e.field()).isEqualTo(field);
+            });
+  }
+}
