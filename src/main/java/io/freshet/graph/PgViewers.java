@@ -1,0 +1,88 @@
+package io.freshet.graph;
+
+import io.freshet.account.AccountId;
+import io.freshet.platform.Database;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+
+/** Reads of the graph's tables for viewers and for lists that people see. */
+final class PgViewers {
+  private final Jdbi jdbi;
+
+  PgViewers(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  Map<Long, Viewer> read(Collection<Long> ids) {
+    return jdbi.withHandle(handle -> {
+      Map<Long, Map<Long, Instant>> mutes = new HashMap<>();
+      handle
+          .createQuery(
+              "SELECT viewer_id, author_id, muted_until FROM mute WHERE viewer_id = ANY (:ids)")
+          .bind("ids", ids.toArray(Long[]::new))
+          .map((row, context) -> {
+            OffsetDateTime until = row.getObject(3, OffsetDateTime.class);
+            return mutes
+                .computeIfAbsent(row.getLong(1), viewer -> new HashMap<>())
+                .put(row.getLong(2), until == null ? Instant.MAX : until.toInstant());
+          })
+          .list();
+      Map<Long, Viewer> viewers = HashMap.newHashMap(ids.size());
+      handle
+          .createQuery(
+              """
+              SELECT v.id,
+                     array(SELECT followee_id FROM follow WHERE follower_id = v.id ORDER BY 1),
+                     array(SELECT author_id FROM restriction WHERE viewer_id = v.id ORDER BY 1)
+              FROM unnest(:ids) AS v (id)
+              """)
+          .bind("ids", ids.toArray(Long[]::new))
+          .map((row, context) -> {
+            long id = row.getLong(1);
+            Map<Long, Instant> muted = Map.copyOf(mutes.getOrDefault(id, Map.of()));
+            return viewers.put(
+                id,
+                new Viewer(
+                    id, Database.longs(row.getArray(2)), muted, Database.longs(row.getArray(3))));
+          })
+          .list();
+      return viewers;
+    });
+  }
+
+  List<Long> idsBelow(String select, long owner, long before, int limit) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(select + " ORDER BY 1 DESC LIMIT ?")
+            .bind(0, owner)
+            .bind(1, before)
+            .bind(2, limit)
+            .mapTo(Long.class)
+            .list());
+  }
+
+  List<Mute> mutesBelow(long viewer, long before, int limit) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT author_id, muted_until FROM mute WHERE viewer_id = ? AND author_id < ?
+                ORDER BY author_id DESC LIMIT ?
+                """)
+            .bind(0, viewer)
+            .bind(1, before)
+            .bind(2, limit)
+            .map((row, context) ->
+                new Mute(
+                    new AccountId(row.getLong(1)),
+                    Optional.ofNullable(row.getObject(2, OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant)))
+            .list());
+  }
+}

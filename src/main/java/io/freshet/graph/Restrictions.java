@@ -1,0 +1,43 @@
+package io.freshet.graph;
+
+import io.freshet.account.AccountId;
+import io.freshet.graph.GraphException.Problem;
+import io.freshet.platform.Page;
+
+/**
+ * Viewers whom an author hides from: they see none of the author's posts, anywhere. Thread-safe.
+ */
+public final class Restrictions {
+  private final GraphStore store;
+  private final Viewers viewers;
+
+  public Restrictions(GraphStore store, Viewers viewers) {
+    this.store = store;
+    this.viewers = viewers;
+  }
+
+  public void restrict(AccountId author, AccountId viewer) {
+    if (author.equals(viewer)) {
+      throw new GraphException(Problem.SELF, "nobody can restrict themselves");
+    }
+    try {
+      store.restrict(author.value(), viewer.value());
+    } finally {
+      viewers.forget(viewer.value());
+    }
+  }
+
+  public void unrestrict(AccountId author, AccountId viewer) {
+    try {
+      store.unrestrict(author.value(), viewer.value());
+    } finally {
+      viewers.forget(viewer.value());
+    }
+  }
+
+  public Page<AccountId> list(AccountId author, long before, int limit) {
+    return Page.of(
+            store.restrictionsBelow(author.value(), before, limit + 1), limit, Long::longValue)
+        .map(AccountId::new);
+  }
+}
