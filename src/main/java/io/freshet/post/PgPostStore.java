@@ -1,0 +1,235 @@
+package io.freshet.post;
+
+import io.freshet.account.AccountId;
+import io.freshet.outbox.Event;
+import io.freshet.outbox.Outbox;
+import io.freshet.platform.Database;
+import io.freshet.post.PostException.Problem;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** The tables post and post_idempotency. */
+public final class PgPostStore implements PostStore {
+  private static final String COLUMNS = "id, author_id, text, version, edited_at";
+
+  private final Jdbi jdbi;
+  private final Outbox outbox;
+
+  public PgPostStore(Jdbi jdbi, Outbox outbox) {
+    this.jdbi = jdbi;
+    this.outbox = outbox;
+  }
+
+  @Override
+  public Published insert(Creation creation) {
+    Post post = creation.post();
+    return outbox.write((handle, events) -> {
+      handle.execute(
+          "INSERT INTO post (id, author_id, text) VALUES (?, ?, ?)",
+          post.id().value(),
+          post.author().value(),
+          post.text());
+      if (creation.idempotencyKey().isPresent()
+          && !keep(handle, post, creation.idempotencyKey().get())) {
+        handle.execute("DELETE FROM post WHERE id = ?", post.id().value());
+        return replay(handle, post, creation.idempotencyKey().get());
+      }
+      events.add(
+          Event.of(
+              PostPublished.TOPIC, new PostPublished(post.id().value(), post.author().value())));
+      return new Published(post, false);
+    });
+  }
+
+  /**
+   * Saves the key, waiting for a running transaction with the same key; false if it is there
+   * already.
+   */
+  private static boolean keep(Handle handle, Post post, String key) {
+    return handle.execute(
+            """
+            INSERT INTO post_idempotency (author_id, key, request_hash, post_id) VALUES (?, ?, ?, ?)
+            ON CONFLICT DO NOTHING
+            """,
+            post.author().value(),
+            key,
+            hash(post.text()),
+            post.id().value())
+        == 1;
+  }
+
+  private static Published replay(Handle handle, Post post, String key) {
+    record Earlier(byte[] hash, long id) {}
+    Earlier earlier =
+        handle
+            .createQuery(
+                "SELECT request_hash, post_id FROM post_idempotency WHERE author_id = ? AND key = ?")
+            .bind(0, post.author().value())
+            .bind(1, key)
+            .map((row, context) -> new Earlier(row.getBytes(1), row.getLong(2)))
+            .one();
+    if (!MessageDigest.isEqual(earlier.hash(), hash(post.text()))) {
+      throw new PostException(
+          Problem.KEY_REUSED,
+          "Idempotency-Key",
+          "this key was used for another text: take a new one");
+    }
+    Post first =
+        handle
+            .createQuery("SELECT " + COLUMNS + " FROM post WHERE id = ? AND deleted_at IS NULL")
+            .bind(0, earlier.id())
+            .map((row, context) -> post(row))
+            .findOne()
+            .orElseThrow(() ->
+                new PostException(
+                    Problem.KEY_REUSED,
+                    "Idempotency-Key",
+                    "the post made with this key has been deleted: take a new one"));
+    return new Published(first, true);
+  }
+
+  @Override
+  public Optional<Post> edit(long author, long post, String text, Instant at) {
+    return jdbi.inTransaction(handle ->
+        handle
+            .createQuery(
+                """
+                UPDATE post SET text = ?, edited_at = ?, version = version + 1
+                WHERE id = ? AND author_id = ? AND deleted_at IS NULL RETURNING %s
+                """
+                    .formatted(COLUMNS))
+            .bind(0, text)
+            .bind(1, at.atOffset(ZoneOffset.UTC))
+            .bind(2, post)
+            .bind(3, author)
+            .map((row, context) -> post(row))
+            .findOne());
+  }
+
+  @Override
+  public boolean delete(long author, long post, Instant at) {
+    return outbox.write((handle, events) -> {
+      int deleted =
+          handle.execute(
+              "UPDATE post SET deleted_at = ?, text = '' WHERE id = ? AND author_id = ? AND deleted_at IS NULL",
+              at.atOffset(ZoneOffset.UTC),
+              post,
+              author);
+      if (deleted == 1) {
+        events.add(Event.of(PostDeleted.TOPIC, new PostDeleted(post, author)));
+      }
+      return deleted == 1;
+    });
+  }
+
+  @Override
+  public Map<Long, Post> find(Collection<Long> ids) {
+    Map<Long, Post> found = HashMap.newHashMap(ids.size());
+    jdbi.useHandle(handle ->
+        handle
+            .createQuery(
+                "SELECT " + COLUMNS + " FROM post WHERE id = ANY (:ids) AND deleted_at IS NULL")
+            .bind("ids", ids.toArray(Long[]::new))
+            .map((row, context) -> found.put(row.getLong("id"), post(row)))
+            .list());
+    return found;
+  }
+
+  @Override
+  public Map<Long, AuthorFeed> newest(Collection<Long> authors, int limit) {
+    Map<Long, AuthorFeed> feeds = HashMap.newHashMap(authors.size());
+    jdbi.useHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT a.id, array(SELECT id FROM post WHERE author_id = a.id AND deleted_at IS NULL
+                                   ORDER BY id DESC LIMIT :limit)
+                FROM unnest(:authors) AS a (id)
+                """)
+            .bind("limit", limit)
+            .bind("authors", authors.toArray(Long[]::new))
+            .map((row, context) -> {
+              long[] ids = Database.longs(row.getArray(2));
+              return feeds.put(
+                  row.getLong(1), new AuthorFeed(ids, ids.length < limit ? 0 : ids[limit - 1]));
+            })
+            .list());
+    return feeds;
+  }
+
+  @Override
+  public long[] below(long[] authors, long before, int limit) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT array(
+                  SELECT p.id FROM unnest(:authors) AS a (id)
+                  CROSS JOIN LATERAL (SELECT id FROM post WHERE author_id = a.id AND id < :before AND deleted_at IS NULL
+                                      ORDER BY id DESC LIMIT :limit) AS p
+                  ORDER BY p.id DESC LIMIT :limit)
+                """)
+            .bind("authors", authors)
+            .bind("before", before)
+            .bind("limit", limit)
+            .map((row, context) -> Database.longs(row.getArray(1)))
+            .one());
+  }
+
+  @Override
+  public long[] living(long[] ids) {
+    return ids(
+        "SELECT array(SELECT id FROM post WHERE id = ANY (?) AND deleted_at IS NULL ORDER BY id)",
+        ids);
+  }
+
+  @Override
+  public long[] deleted(long author) {
+    return ids(
+        "SELECT array(SELECT id FROM post WHERE author_id = ? AND deleted_at IS NOT NULL)", author);
+  }
+
+  @Override
+  public long[] ever(long author) {
+    return ids("SELECT array(SELECT id FROM post WHERE author_id = ? ORDER BY id DESC)", author);
+  }
+
+  private long[] ids(String sql, Object argument) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(sql)
+            .bind(0, argument)
+            .map((row, context) -> Database.longs(row.getArray(1)))
+            .one());
+  }
+
+  private static Post post(ResultSet row) throws SQLException {
+    OffsetDateTime editedAt = row.getObject("edited_at", OffsetDateTime.class);
+    return new Post(
+        new PostId(row.getLong("id")),
+        new AccountId(row.getLong("author_id")),
+        row.getString("text"),
+        row.getInt("version"),
+        Optional.ofNullable(editedAt).map(OffsetDateTime::toInstant));
+  }
+
+  private static byte[] hash(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

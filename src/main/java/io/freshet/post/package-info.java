@@ -1,0 +1,5 @@
+/** Posts: written, edited, deleted and read. */
+@NullMarked
+package io.freshet.post;
+
+import org.jspecify.annotations.NullMarked;
