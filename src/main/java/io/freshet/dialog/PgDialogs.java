@@ -1,0 +1,49 @@
+package io.freshet.dialog;
+
+import io.freshet.account.AccountId;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+
+/** The table dialog_message. */
+final class PgDialogs {
+  private final Jdbi jdbi;
+
+  PgDialogs(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  void insert(Message message) {
+    long from = message.from().value();
+    long to = message.to().value();
+    jdbi.useHandle(handle ->
+        handle.execute(
+            "INSERT INTO dialog_message (low_id, high_id, id, sender_id, text) VALUES (?, ?, ?, ?, ?)",
+            Math.min(from, to),
+            Math.max(from, to),
+            message.id(),
+            from,
+            message.text()));
+  }
+
+  List<Message> list(AccountId one, AccountId other, long before, int limit) {
+    long low = Math.min(one.value(), other.value());
+    long high = Math.max(one.value(), other.value());
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT id, sender_id, text FROM dialog_message WHERE low_id = ? AND high_id = ? AND id < ?
+                ORDER BY id DESC LIMIT ?
+                """)
+            .bind(0, low)
+            .bind(1, high)
+            .bind(2, before)
+            .bind(3, limit)
+            .map((row, context) -> {
+              long sender = row.getLong(2);
+              AccountId to = new AccountId(sender == low ? high : low);
+              return new Message(row.getLong(1), new AccountId(sender), to, row.getString(3));
+            })
+            .list());
+  }
+}
