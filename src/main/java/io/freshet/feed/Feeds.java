@@ -1,0 +1,190 @@
+package io.freshet.feed;
+
+import io.freshet.account.AccountId;
+import io.freshet.graph.Celebrities;
+import io.freshet.graph.Viewer;
+import io.freshet.graph.Viewers;
+import io.freshet.platform.Page;
+import io.freshet.post.AuthorFeed;
+import io.freshet.post.AuthorFeeds;
+import io.freshet.post.Post;
+import io.freshet.post.PostId;
+import io.freshet.post.PostStore;
+import io.freshet.post.Posts;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Pages of feeds. A page is made in four steps: ids (stored feed merged with pulled author feeds,
+ * the database below their floor), hydration (the posts of these ids that live), filter (what this
+ * viewer may see now), and rendering by the caller. Ids are drawn until enough have passed the
+ * filter, so a page is full unless the feed ends. Thread-safe.
+ */
+public final class Feeds {
+  /** Ids drawn in one go, at least and at most. */
+  private static final int DRAW_MIN = 20;
+
+  private static final int DRAW_MAX = 200;
+
+  private final FeedStore store;
+  private final FeedBuilder builder;
+  private final Viewers viewers;
+  private final Celebrities celebrities;
+  private final AuthorFeeds authorFeeds;
+  private final Posts posts;
+  private final PostStore postStore;
+  private final InstantSource clock;
+
+  public Feeds(FeedSources sources, InstantSource clock) {
+    this.store = sources.store();
+    this.builder = sources.builder();
+    this.viewers = sources.viewers();
+    this.celebrities = sources.celebrities();
+    this.authorFeeds = sources.authorFeeds();
+    this.posts = sources.posts();
+    this.postStore = sources.postStore();
+    this.clock = clock;
+  }
+
+  /**
+   * Ids below {@code before}, newest first, as many as asked for or fewer; none only at the end.
+   */
+  private interface Ids {
+    long[] draw(long before, int limit);
+  }
+
+  /** The viewer's feed below {@code before}. */
+  public Page<Post> page(AccountId viewer, long before, int limit) {
+    Viewer reader = viewers.get(viewer.value());
+    if (reader.followees().length == 0) {
+      return Page.of(List.of(), limit, post -> post.id().value());
+    }
+    Instant now = clock.instant();
+    // Which authors are pulled is looked up before the store is read: an author who ceases to be
+    // pulled in between is in the stored feed by then.
+    List<AuthorFeed> pulled = pulled(reader);
+    return walk(
+        (below, count) -> drawFeed(reader, pulled, now, below, count),
+        post -> reader.seesInFeed(post.author().value(), now),
+        before,
+        limit);
+  }
+
+  /**
+   * The author's own posts below {@code before}; nobody sees those of an author who restricts them.
+   */
+  public Page<Post> authorPage(
+      Optional<AccountId> viewer, AccountId author, long before, int limit) {
+    if (viewer.isPresent() && viewers.get(viewer.get().value()).isRestrictedBy(author.value())) {
+      return Page.of(List.of(), limit, post -> post.id().value());
+    }
+    AuthorFeed feed = authorFeeds.get(author.value());
+    return walk(
+        (below, count) -> drawAuthor(author, feed, below, count), post -> true, before, limit);
+  }
+
+  /** One post, unless it is gone or its author restricts the viewer. */
+  public Optional<Post> post(Optional<AccountId> viewer, PostId id) {
+    return posts
+        .find(id)
+        .filter(post ->
+            viewer.isEmpty()
+                || !viewers.get(viewer.get().value()).isRestrictedBy(post.author().value()));
+  }
+
+  /**
+   * What the caches hold of a feed, before anything is hydrated or filtered; empty if it is not
+   * stored.
+   */
+  public Optional<FeedWindow> cached(AccountId viewer) {
+    Viewer reader = viewers.get(viewer.value());
+    List<AuthorFeed> pulled = pulled(reader);
+    return store
+        .peek(viewer.value())
+        .map(stored -> {
+          Sources sources = Sources.of(stored, pulled);
+          return new FeedWindow(
+              Merge.newest(sources.ids(), Long.MAX_VALUE, sources.floor(), Integer.MAX_VALUE),
+              sources.floor());
+        });
+  }
+
+  private Page<Post> walk(Ids ids, Predicate<Post> seen, long before, int limit) {
+    List<Post> found = new ArrayList<>(limit + 1);
+    long cursor = before;
+    while (found.size() <= limit) {
+      int missing = limit + 1 - found.size();
+      long[] drawn = ids.draw(cursor, Math.clamp(missing, DRAW_MIN, DRAW_MAX));
+      if (drawn.length == 0) {
+        break;
+      }
+      hydrate(drawn).stream().filter(seen).forEach(found::add);
+      cursor = drawn[drawn.length - 1];
+    }
+    return Page.of(
+        found.size() > limit + 1 ? found.subList(0, limit + 1) : found,
+        limit,
+        post -> post.id().value());
+  }
+
+  private List<Post> hydrate(long[] ids) {
+    List<Long> boxed = Arrays.stream(ids).boxed().toList();
+    Map<Long, Post> living = posts.findAll(boxed);
+    List<Post> ordered = new ArrayList<>(ids.length);
+    for (Long id : boxed) {
+      Post post = living.get(id);
+      if (post != null) {
+        ordered.add(post);
+      }
+    }
+    return ordered;
+  }
+
+  private List<AuthorFeed> pulled(Viewer reader) {
+    long[] authors = celebrities.among(reader.followees());
+    return authors.length == 0
+        ? List.of()
+        : List.copyOf(authorFeeds.getAll(Arrays.stream(authors).boxed().toList()).values());
+  }
+
+  /**
+   * A stored feed and the author feeds to be merged into it; nothing is missing from the floor up.
+   */
+  private record Sources(List<long[]> ids, long floor) {
+    static Sources of(FeedWindow stored, List<AuthorFeed> pulled) {
+      List<long[]> ids = new ArrayList<>(pulled.size() + 1);
+      ids.add(stored.ids());
+      long floor = stored.floor();
+      for (AuthorFeed feed : pulled) {
+        ids.add(feed.ids());
+        floor = Math.max(floor, feed.floor());
+      }
+      return new Sources(ids, floor);
+    }
+  }
+
+  private long[] drawFeed(
+      Viewer reader, List<AuthorFeed> pulled, Instant now, long before, int limit) {
+    FeedWindow stored =
+        store.read(reader.id(), before, limit, now).orElseGet(() -> builder.build(reader.id()));
+    Sources sources = Sources.of(stored, pulled);
+    long[] ids = Merge.newest(sources.ids(), before, sources.floor(), limit);
+    if (ids.length > 0 || sources.floor() == 0) {
+      return ids;
+    }
+    return postStore.below(reader.seenFollowees(now), before, limit);
+  }
+
+  private long[] drawAuthor(AccountId author, AuthorFeed feed, long before, int limit) {
+    long[] ids = Merge.newest(List.of(feed.ids()), before, feed.floor(), limit);
+    return ids.length > 0 || feed.floor() == 0
+        ? ids
+        : postStore.below(new long[] {author.value()}, before, limit);
+  }
+}

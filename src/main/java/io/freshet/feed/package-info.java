@@ -1,0 +1,5 @@
+/** Feeds: stored, merged, hydrated, filtered, built and rebuilt. */
+@NullMarked
+package io.freshet.feed;
+
+import org.jspecify.annotations.NullMarked;
