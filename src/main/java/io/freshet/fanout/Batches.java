@@ -1,0 +1,93 @@
+package io.freshet.fanout;
+
+import io.freshet.fanout.FanoutBatch.Kind;
+import io.freshet.feed.FeedStore;
+import io.freshet.graph.Celebrities;
+import io.freshet.graph.FollowerPage;
+import io.freshet.graph.GraphStore;
+import io.freshet.post.PostStore;
+import io.freshet.queue.Lane;
+import io.freshet.queue.Task;
+import java.util.List;
+
+/**
+ * Works an author's followers batch by batch, each batch well under a second of work. Thread-safe.
+ */
+final class Batches {
+  private final GraphStore graph;
+  private final Celebrities celebrities;
+  private final PostStore posts;
+  private final FeedStore feeds;
+  private final AuthorEntries entries;
+  private final FanoutConfig config;
+
+  Batches(FanoutParts parts, AuthorEntries entries, FanoutConfig config) {
+    this.graph = parts.graph();
+    this.celebrities = parts.celebrities();
+    this.posts = parts.postStore();
+    this.feeds = parts.feeds();
+    this.entries = entries;
+    this.config = config;
+  }
+
+  /** The first batch of a work, if there are followers at all. */
+  List<Task> first(Kind kind, long post, long author, long flips) {
+    int followers = graph.counts(author).followers();
+    return next(
+        new FanoutBatch(
+            kind, post, author, flips, followers > config.bigAudience(), 0, new byte[0]),
+        0);
+  }
+
+  private List<Task> next(FanoutBatch batch, long after) {
+    FollowerPage page = graph.followers(batch.author(), after, config.batch());
+    if (page.followers().length == 0) {
+      end(batch);
+      return List.of();
+    }
+    Lane lane = batch.big() ? Lane.BIG_BATCHES : Lane.BATCHES;
+    return List.of(Task.of(FanoutBatch.TOPIC, lane, batch.with(page)));
+  }
+
+  List<Task> work(FanoutBatch batch) {
+    FollowerPage page = batch.page();
+    switch (batch.kind()) {
+      case INSERT -> insert(batch, page);
+      case REMOVE -> feeds.remove(batch.post(), page.followers());
+      case REPUBLISH -> republish(batch, page);
+    }
+    int count = page.followers().length;
+    if (count < config.batch()) {
+      end(batch);
+      return List.of();
+    }
+    return next(batch, page.followers()[count - 1]);
+  }
+
+  private void insert(FanoutBatch batch, FollowerPage page) {
+    Audience audience = new Audience(graph, batch.author(), page);
+    audience.add(
+        added -> feeds.insert(batch.post(), added), gone -> feeds.remove(batch.post(), gone));
+    if (!lives(batch.post())) {
+      feeds.remove(batch.post(), page.followers());
+    }
+  }
+
+  private boolean lives(long post) {
+    return posts.living(new long[] {post}).length == 1;
+  }
+
+  private void republish(FanoutBatch batch, FollowerPage page) {
+    long author = batch.author();
+    Audience audience = new Audience(graph, author, page);
+    audience.add(added -> entries.add(author, added), gone -> entries.remove(author, gone));
+    entries.removeDeleted(author, page.followers());
+  }
+
+  private void end(FanoutBatch batch) {
+    if (batch.kind() == Kind.REPUBLISH) {
+      graph.endLeaving(batch.author(), batch.flips());
+      celebrities.refresh(batch.author());
+    }
+  }
+}

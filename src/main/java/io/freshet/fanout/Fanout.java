@@ -1,0 +1,103 @@
+package io.freshet.fanout;
+
+import io.freshet.fanout.FanoutBatch.Kind;
+import io.freshet.graph.Celebrities;
+import io.freshet.graph.FollowChanged;
+import io.freshet.graph.FollowCounts;
+import io.freshet.graph.GraphStore;
+import io.freshet.graph.Pull;
+import io.freshet.graph.PullChanged;
+import io.freshet.graph.Viewers;
+import io.freshet.platform.Json;
+import io.freshet.post.AuthorFeeds;
+import io.freshet.post.PostDeleted;
+import io.freshet.post.PostPublished;
+import io.freshet.post.Posts;
+import io.freshet.queue.Task;
+import io.freshet.queue.TaskHandler;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Keeps the stored feeds true to posts and edges, one event at a time.
+ *
+ * <p>Every handler works alike: first it has this process forget what the event made stale, then it
+ * changes stored feeds by what the database says now, then it looks again and makes good what has
+ * changed meanwhile. So events may be handled twice, in any order, and by a second worker after the
+ * first was killed half-way. Thread-safe.
+ */
+public final class Fanout {
+  private final GraphStore graph;
+  private final Viewers viewers;
+  private final Celebrities celebrities;
+  private final Posts posts;
+  private final AuthorFeeds authorFeeds;
+  private final AuthorEntries entries;
+  private final Batches batches;
+
+  public Fanout(FanoutParts parts, FanoutConfig config) {
+    this.graph = parts.graph();
+    this.viewers = parts.viewers();
+    this.celebrities = parts.celebrities();
+    this.posts = parts.posts();
+    this.authorFeeds = parts.authorFeeds();
+    this.entries = new AuthorEntries(parts.feeds(), parts.authorFeeds(), parts.postStore());
+    this.batches = new Batches(parts, entries, config);
+  }
+
+  /** The handlers by topic. */
+  public Map<String, TaskHandler> handlers() {
+    return Map.of(
+        PostPublished.TOPIC, body -> published(Json.read(body, PostPublished.class)),
+        PostDeleted.TOPIC, body -> deleted(Json.read(body, PostDeleted.class)),
+        PullChanged.TOPIC, body -> pullChanged(Json.read(body, PullChanged.class)),
+        FollowChanged.TOPIC, body -> followChanged(Json.read(body, FollowChanged.class)),
+        FanoutBatch.TOPIC, body -> batches.work(Json.read(body, FanoutBatch.class)));
+  }
+
+  private List<Task> published(PostPublished event) {
+    authorFeeds.forget(event.author());
+    return celebrities.refresh(event.author()).pull() == Pull.YES
+        ? List.of()
+        : batches.first(Kind.INSERT, event.post(), event.author(), 0);
+  }
+
+  private List<Task> deleted(PostDeleted event) {
+    posts.forget(event.post());
+    authorFeeds.forget(event.author());
+    return batches.first(Kind.REMOVE, event.post(), event.author(), 0);
+  }
+
+  private List<Task> pullChanged(PullChanged event) {
+    FollowCounts counts = celebrities.refresh(event.author());
+    return counts.pull() == Pull.LEAVING && counts.flips() == event.flips()
+        ? batches.first(Kind.REPUBLISH, 0, event.author(), event.flips())
+        : List.of();
+  }
+
+  /**
+   * Gives a stored feed what it is to hold of one author. The edge may have been away for a while,
+   * unseen by the removal of posts that were deleted then, so deleted posts are removed here too.
+   */
+  private List<Task> followChanged(FollowChanged event) {
+    long[] follower = {event.follower()};
+    long author = event.followee();
+    viewers.forget(event.follower());
+    boolean follows = graph.follows(event.follower(), author);
+    boolean settled = false;
+    while (!settled) {
+      if (follows) {
+        if (celebrities.refresh(author).pull() != Pull.YES) {
+          entries.add(author, follower);
+        }
+        entries.removeDeleted(author, follower);
+      } else {
+        entries.remove(author, follower);
+      }
+      boolean now = graph.follows(event.follower(), author);
+      settled = now == follows;
+      follows = now;
+    }
+    return List.of();
+  }
+}

@@ -1,0 +1,19 @@
+package io.freshet.fanout;
+
+import io.freshet.feed.FeedStore;
+import io.freshet.graph.Celebrities;
+import io.freshet.graph.GraphStore;
+import io.freshet.graph.Viewers;
+import io.freshet.post.AuthorFeeds;
+import io.freshet.post.PostStore;
+import io.freshet.post.Posts;
+
+/** What the fan-out reads and changes. */
+public record FanoutParts(
+    GraphStore graph,
+    Viewers viewers,
+    Celebrities celebrities,
+    Posts posts,
+    PostStore postStore,
+    AuthorFeeds authorFeeds,
+    FeedStore feeds) {}
