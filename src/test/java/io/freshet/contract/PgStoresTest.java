@@ -1,0 +1,113 @@
+package io.freshet.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.graph.GraphStore;
+import io.freshet.graph.PgGraphStore;
+import io.freshet.outbox.Event;
+import io.freshet.outbox.Outbox;
+import io.freshet.outbox.OutboxStore;
+import io.freshet.outbox.PgOutboxStore;
+import io.freshet.platform.Database;
+import io.freshet.platform.Ids;
+import io.freshet.post.PgPostStore;
+import io.freshet.post.PostStore;
+import io.freshet.testkit.TestDatabase;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** The stores on a real PostgreSQL. */
+class PgStoresTest {
+  private static final InstantSource CLOCK =
+      InstantSource.fixed(Instant.parse("2026-03-01T12:00:00Z"));
+  private static Database database;
+  private static PgOutboxStore outboxStore;
+  private static Outbox outbox;
+
+  @BeforeAll
+  static void open() {
+    database = TestDatabase.open();
+    outboxStore = new PgOutboxStore(database.jdbi(), new Ids(CLOCK, 0), CLOCK);
+    outbox = new Outbox(database.jdbi(), outboxStore);
+    database
+        .jdbi()
+        .useHandle(handle ->
+            handle.execute(
+                "INSERT INTO account (id, handle, first_name, created_at) SELECT i, 'u' || i, 'U', now() FROM generate_series(1, 9) i"));
+  }
+
+  @AfterAll
+  static void close() {
+    database.close();
+  }
+
+  @BeforeEach
+  void empty() {
+    database
+        .jdbi()
+        .useHandle(handle ->
+            handle.execute(
+                "TRUNCATE post, post_idempotency, follow, follow_count, mute, restriction, outbox"));
+  }
+
+  @Nested
+  class Posts extends PostStoreContract {
+    @Override
+    protected PostStore posts() {
+      return new PgPostStore(database.jdbi(), outbox);
+    }
+
+    @Override
+    protected OutboxStore outbox() {
+      return outboxStore;
+    }
+  }
+
+  @Nested
+  class Graph extends GraphStoreContract {
+    @Override
+    protected GraphStore graph() {
+      return new PgGraphStore(database.jdbi(), outbox, CLOCK);
+    }
+
+    @Override
+    protected OutboxStore outbox() {
+      return outboxStore;
+    }
+  }
+
+  @Nested
+  class Events extends OutboxStoreContract {
+    @Override
+    protected OutboxStore outbox() {
+      return outboxStore;
+    }
+
+    @Override
+    protected void append(Event event) {
+      outbox.write((handle, events) -> {
+        events.add(event);
+        return event;
+      });
+    }
+  }
+
+  @Test
+  void parksADeadLetterUntilItIsRetried() {
+    Instant now = CLOCK.instant();
+    outbox.write((handle, events) -> {
+      events.add(new Event("poison", new byte[0]));
+      return 1;
+    });
+    outboxStore.park(outboxStore.claim(1, now, now).getFirst().id(), "it does not work");
+    assertThat(outboxStore.stats(now).parked()).isEqualTo(1);
+    assertThat(outboxStore.claim(10, now.plusSeconds(60), now)).isEmpty();
+    assertThat(outboxStore.retryParked()).isEqualTo(1);
+    assertThat(outboxStore.claim(10, now, now)).hasSize(1);
+  }
+}

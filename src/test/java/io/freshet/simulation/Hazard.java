@@ -1,0 +1,40 @@
+package io.freshet.simulation;
+
+/**
+ * Bugs that others have had, each of which can be switched on to see that the simulation catches
+ * it. Numbers as in docs/guarantees.md.
+ */
+enum Hazard {
+  /** 1: the event is published after the commit instead of being saved with it. */
+  EVENT_WITHOUT_OUTBOX,
+  /** 2: the relay asks for rows above the last id it saw. */
+  OUTBOX_BY_LAST_ID,
+  /** 4: a task is acknowledged before its effect. */
+  ACKNOWLEDGE_FIRST,
+  /** 6: nobody looks whether the post still lives when it is inserted. */
+  INSERT_THE_DEAD,
+  /** 7: whether the post lives is looked up once, and not again after each insert. */
+  NO_LOOK_AFTER_INSERT,
+  /** 8: a finished build forgets what arrived while it ran. */
+  BUILD_FORGETS_CHANGES,
+  /** 9: nobody looks whether followers have left while the fan-out ran. */
+  NO_LOOK_FOR_LEAVERS,
+  /** 10: a feed left short by deletions is kept. */
+  SHORT_FEED_KEPT,
+  /** 11: an entry below the floor is inserted. */
+  INSERT_BELOW_FLOOR,
+  /** 12: ids travel as doubles. */
+  IDS_AS_DOUBLES,
+  /** 13: an insert makes the feed that does not exist. */
+  INSERT_MAKES_FEED,
+  /** 15: an author ceases to be pulled before the stored feeds have caught up. */
+  FLIP_WITHOUT_REPUBLISH,
+  /** 18: the task of a worker that was killed does not come back. */
+  KILLED_WORKER_LOSES_TASK,
+  /** 20: the idempotency key is not looked at when a client tries again. */
+  RETRY_POSTS_TWICE,
+  /** A delete answers before this process has forgotten the post. */
+  STALE_POST_CACHE,
+  /** An unfollow answers before this process has forgotten the viewer's edges. */
+  STALE_VIEWER_CACHE
+}

@@ -1,0 +1,64 @@
+package io.freshet.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * A list of operations, and the seed of the order in which they and the work they cause are
+ * stepped.
+ */
+record Scenario(long seed, int people, List<Operation> operations) {
+  private static final int OPERATIONS = 70;
+
+  static Scenario of(long seed) {
+    Random random = new Random(seed);
+    int people = 3 + random.nextInt(5);
+    List<Operation> operations = new ArrayList<>();
+    for (int i = 0; i < people * 3; i++) {
+      operations.add(new Operation.Follow(person(random, people), popular(random, people)));
+    }
+    for (int i = 0; i < OPERATIONS; i++) {
+      operations.add(operation(random, people, i));
+    }
+    return new Scenario(seed, people, operations);
+  }
+
+  private static Operation operation(Random random, int people, int i) {
+    long one = person(random, people);
+    long popular = popular(random, people);
+    return switch (random.nextInt(40)) {
+      case 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 -> new Operation.Publish(popular);
+      case 11 -> new Operation.PublishTwice(popular, i);
+      case 12, 13, 14, 15 -> new Operation.Delete(random.nextInt(1 + i));
+      case 16 -> new Operation.Edit(random.nextInt(1 + i));
+      case 17, 18, 19 -> new Operation.Follow(one, popular);
+      case 20, 21, 22 -> new Operation.Unfollow(one, popular);
+      case 23 -> new Operation.Mute(one, popular, 1 + random.nextInt(100));
+      case 24 -> new Operation.Unmute(one, popular);
+      case 25 -> new Operation.Restrict(popular, one);
+      case 26 -> new Operation.Unrestrict(popular, one);
+      case 27, 28, 29, 30, 31, 32 -> new Operation.Read(one, 1 + random.nextInt(8));
+      case 33 -> random.nextInt(3) == 0 ? new Operation.Rebuild() : new Operation.Evict(one);
+      case 34 -> random.nextInt(4) == 0 ? new Operation.Flush() : new Operation.Evict(one);
+      case 35 -> new Operation.MoveThreshold(1 + random.nextInt(people));
+      case 36 -> new Operation.KillWorker();
+      case 37 -> new Operation.KillClient();
+      case 38 -> random.nextInt(5) == 0 ? new Operation.Restart() : new Operation.KillWorker();
+      default -> new Operation.Wait(1 + random.nextInt(30));
+    };
+  }
+
+  private static long person(Random random, int people) {
+    return 1L + random.nextInt(people);
+  }
+
+  /** The lower the number, the likelier. */
+  private static long popular(Random random, int people) {
+    return 1L + random.nextInt(1 + random.nextInt(people));
+  }
+
+  Scenario with(List<Operation> others) {
+    return new Scenario(seed, people, others);
+  }
+}
