@@ -1,0 +1,112 @@
+package io.freshet.web;
+
+import io.freshet.feed.FeedItem;
+import io.freshet.feed.PostRenderer;
+import io.freshet.platform.Page;
+import io.freshet.post.Post;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
+
+/**
+ * Sends pages of posts. The body is the posts' rendered bytes joined, never serialised again; its
+ * ETag is a fingerprint of these bytes, so that a caller who has them already gets a 304.
+ */
+public final class FeedPages {
+  private static final byte[] START = ascii("{\"items\":[");
+  private static final byte[] END = ascii("]}");
+  private static final byte[] END_BEFORE_CURSOR = ascii("],\"nextCursor\":\"");
+  private static final byte[] CURSOR_END = ascii("\"}");
+
+  private final PostRenderer renderer;
+
+  public FeedPages(PostRenderer renderer) {
+    this.renderer = renderer;
+  }
+
+  public void send(ServerRequest request, ServerResponse response, String list, Page<Post> page) {
+    Optional<String> cursor = Answers.nextCursor(list, page.next());
+    byte[] body = body(renderer.render(page.items()), cursor);
+    cursor.ifPresent(next -> Answers.link(request, response, next));
+    send(request, response, body);
+  }
+
+  /** One post; empty when there is nobody who wrote it. */
+  public Optional<byte[]> json(Post post) {
+    return renderer.render(List.of(post)).stream().findFirst().map(FeedItem::json);
+  }
+
+  /** Sends JSON bytes under their ETag, or 304 if the caller has them. */
+  public void send(ServerRequest request, ServerResponse response, byte[] body) {
+    String etag = etag(body);
+    response.headers().set(HeaderNames.ETAG, etag);
+    if (request.headers().contains(HeaderNames.IF_NONE_MATCH)
+        && matches(request.headers().get(HeaderNames.IF_NONE_MATCH).allValues(true), etag)) {
+      response.status(Status.NOT_MODIFIED_304);
+      response.send();
+      return;
+    }
+    Answers.bytes(response, body);
+  }
+
+  private static boolean matches(List<String> known, String etag) {
+    return known.stream()
+        .map(value -> value.startsWith("W/") ? value.substring(2) : value)
+        .anyMatch(value -> value.equals(etag) || value.equals("*"));
+  }
+
+  static byte[] body(List<FeedItem> items, Optional<String> cursor) {
+    int size = START.length + Math.max(0, items.size() - 1);
+    for (FeedItem item : items) {
+      size += item.json().length;
+    }
+    byte[] tail = cursor.map(FeedPages::tail).orElse(END);
+    byte[] body = new byte[size + tail.length];
+    int at = put(body, 0, START);
+    for (int i = 0; i < items.size(); i++) {
+      if (i > 0) {
+        body[at++] = ',';
+      }
+      at = put(body, at, items.get(i).json());
+    }
+    put(body, at, tail);
+    return body;
+  }
+
+  private static byte[] tail(String cursor) {
+    byte[] tail =
+        Arrays.copyOf(
+            END_BEFORE_CURSOR, END_BEFORE_CURSOR.length + cursor.length() + CURSOR_END.length);
+    int at = put(tail, END_BEFORE_CURSOR.length, ascii(cursor));
+    put(tail, at, CURSOR_END);
+    return tail;
+  }
+
+  private static int put(byte[] target, int at, byte[] bytes) {
+    System.arraycopy(bytes, 0, target, at, bytes.length);
+    return at + bytes.length;
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /**
+   * Two checksums side by side: both run in hardware, and together a change goes unseen once in
+   * 2^64.
+   */
+  private static String etag(byte[] body) {
+    CRC32C castagnoli = new CRC32C();
+    castagnoli.update(body, 0, body.length);
+    CRC32 plain = new CRC32();
+    plain.update(body, 0, body.length);
+    return "\"" + Long.toHexString(castagnoli.getValue() << 32 | plain.getValue()) + "\"";
+  }
+}

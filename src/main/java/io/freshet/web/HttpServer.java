@@ -1,0 +1,158 @@
+package io.freshet.web;
+
+import io.freshet.platform.OperatorException;
+import io.helidon.http.DirectHandler.EventType;
+import io.helidon.http.Method;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.http1.Http1Config;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * The HTTP server: one virtual thread a request. It routes to the resources, and whatever they
+ * throw becomes a problem.
+ */
+public final class HttpServer implements AutoCloseable {
+  private static final int MAX_HEADER_BYTES = 16 * 1024;
+  private static final int MAX_REQUEST_LINE_BYTES = 4 * 1024;
+  private static final Http1Config HTTP1 =
+      Http1Config.builder()
+          .maxHeadersSize(MAX_HEADER_BYTES)
+          .maxPrologueLength(MAX_REQUEST_LINE_BYTES)
+          .build();
+
+  /**
+   * A body over the limit is read to its end up to this size, so that its sender gets to see the
+   * 413 rather than a broken connection.
+   */
+  private static final long MAX_DRAINED_BYTES = 8 << 20;
+
+  private final WebServer server;
+  private final Problems problems = new Problems();
+  private final Envelope envelope;
+
+  private HttpServer(HttpConfig config, List<Resource> resources, long firstRequestId) {
+    this.envelope = new Envelope(firstRequestId);
+    this.server =
+        WebServer.builder()
+            .port(config.port())
+            .host(config.host())
+            .shutdownHook(false)
+            .shutdownGracePeriod(config.grace())
+            .maxPayloadSize(MAX_DRAINED_BYTES)
+            .idleConnectionTimeout(config.idle())
+            .idleConnectionPeriod(config.idle().dividedBy(4))
+            .addConnectionSelector(new DeadlineSelector(HTTP1, config.idle()))
+            .directHandlers(transportProblems())
+            .routing(
+                routing(
+                    resources.stream().flatMap(resource -> resource.routes().stream()).toList()))
+            .build();
+  }
+
+  /** Starts at once; a port that cannot be had is refused in a sentence for the operator. */
+  public static HttpServer start(HttpConfig config, List<Resource> resources, long firstRequestId) {
+    requireFree(config);
+    HttpServer http = new HttpServer(config, resources, firstRequestId);
+    http.server.start();
+    if (!http.server.isRunning()) {
+      throw new OperatorException("The HTTP server did not start on port " + config.port() + ".");
+    }
+    return http;
+  }
+
+  /** Helidon only logs that it could not bind, so we try before it does. */
+  private static void requireFree(HttpConfig config) {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.bind(new InetSocketAddress(config.host(), config.port()));
+    } catch (BindException e) {
+      String why =
+          String.valueOf(e.getMessage()).contains("in use")
+              ? "is in use"
+              : "cannot be had (" + e.getMessage() + ")";
+      throw new OperatorException(
+          "Port "
+              + config.port()
+              + " "
+              + why
+              + ": stop what listens there, or choose another with PORT.",
+          e);
+    } catch (IOException e) {
+      throw new OperatorException(
+          "Cannot listen on " + config.host() + ": " + e.getMessage() + ".", e);
+    }
+  }
+
+  public int port() {
+    return server.port();
+  }
+
+  /** Takes no new requests, lets the running ones finish within the grace period, then closes. */
+  @Override
+  public void close() {
+    server.stop();
+  }
+
+  private HttpRouting.Builder routing(List<Route> routes) {
+    HttpRouting.Builder routing = HttpRouting.builder();
+    Map<String, TreeSet<String>> methods = new LinkedHashMap<>();
+    for (Route route : routes) {
+      routing.route(route.method(), route.path(), guarded(route.handler()));
+      TreeSet<String> allowed = methods.computeIfAbsent(route.path(), path -> new TreeSet<>());
+      allowed.add(route.method().text());
+      if (route.method().equals(Method.GET)) {
+        routing.route(Method.HEAD, route.path(), guarded(route.handler()));
+        allowed.add(Method.HEAD.text());
+      }
+    }
+    methods.forEach(
+        (path, allowed) -> routing.any(path, guarded(refuseMethod(String.join(", ", allowed)))));
+    return routing.any(guarded(HttpServer::refuseAddress));
+  }
+
+  private static Handler refuseMethod(String allowed) {
+    return (request, response) -> {
+      throw Problem.of(ProblemKind.METHOD_NOT_ALLOWED, "It takes " + allowed)
+          .withHeader("Allow", allowed)
+          .thrown();
+    };
+  }
+
+  private static void refuseAddress(ServerRequest request, ServerResponse response) {
+    throw Problem.of(ProblemKind.NO_SUCH_ADDRESS, "No operation has this address; /docs lists them")
+        .thrown();
+  }
+
+  private Handler guarded(Handler handler) {
+    return (request, response) -> {
+      envelope.address(request, response);
+      try {
+        handler.handle(request, response);
+      } catch (CloseConnectionException connectionIsGone) {
+        throw connectionIsGone;
+      } catch (RuntimeException e) {
+        problems.answer(request, response, e);
+      }
+    };
+  }
+
+  private DirectHandlers transportProblems() {
+    DirectHandlers.Builder handlers = DirectHandlers.builder();
+    for (EventType type : EventType.values()) {
+      handlers.addHandler(type, problems);
+    }
+    return handlers.build();
+  }
+}

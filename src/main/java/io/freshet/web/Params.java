@@ -1,0 +1,95 @@
+package io.freshet.web;
+
+import io.helidon.webserver.http.ServerRequest;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Reads what a request says outside its body. Whatever is not exactly right is an invalid-request
+ * problem that names it.
+ */
+public final class Params {
+  public static final int DEFAULT_LIMIT = 20;
+  public static final int MAX_LIMIT = 100;
+
+  private static final int MAX_TEXT_CHARACTERS =
+      200; // longer than any name or handle that one could look for
+
+  private Params() {}
+
+  /** The page size: 1 to 100, 20 when not given. */
+  public static int limit(ServerRequest request) {
+    return query(request, "limit").map(Params::parseLimit).orElse(DEFAULT_LIMIT);
+  }
+
+  /** The id below which the page starts; from the top when there is no cursor. */
+  public static long before(ServerRequest request, String list) {
+    Optional<String> cursor = query(request, "cursor");
+    if (cursor.isEmpty()) {
+      return Long.MAX_VALUE;
+    }
+    OptionalLong before = Cursors.decode(list, cursor.get());
+    return before.orElseThrow(
+        () -> Problem.invalid("cursor", "is not one that this list has given out").thrown());
+  }
+
+  /**
+   * An id in the path. One that could never exist is a mistake of the caller (400), not an absence
+   * (404).
+   */
+  public static long pathId(ServerRequest request, String name) {
+    return id(name, request.path().pathParameters().get(name));
+  }
+
+  /** A decimal id as JSON and paths carry it. */
+  public static long id(String field, String text) {
+    if (!text.isEmpty()
+        && text.length() <= 19
+        && text.charAt(0) != '0'
+        && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      try {
+        return Long.parseLong(text);
+      } catch (NumberFormatException aboveLong) {
+        // falls through to the problem below
+      }
+    }
+    throw Problem.invalid(field, "must be an id: a positive decimal number of at most 19 digits")
+        .thrown();
+  }
+
+  /** A query parameter that is given at most once, without control characters. */
+  public static Optional<String> query(ServerRequest request, String name) {
+    if (!request.query().contains(name)) {
+      return Optional.empty();
+    }
+    List<String> values = request.query().all(name);
+    if (values.size() != 1) {
+      throw Problem.invalid(name, "must be given once").thrown();
+    }
+    return Optional.of(plain(name, values.getFirst()));
+  }
+
+  private static String plain(String name, String value) {
+    if (value.length() > MAX_TEXT_CHARACTERS) {
+      throw Problem.invalid(name, "must have at most " + MAX_TEXT_CHARACTERS + " characters")
+          .thrown();
+    }
+    if (value.chars().anyMatch(c -> Character.isISOControl(c) || c == '\uFFFD')) {
+      throw Problem.invalid(name, "must be UTF-8 text without control characters").thrown();
+    }
+    return value;
+  }
+
+  private static int parseLimit(String text) {
+    try {
+      int limit = Integer.parseInt(text);
+      if (limit >= 1 && limit <= MAX_LIMIT) {
+        return limit;
+      }
+    } catch (NumberFormatException notANumber) {
+      // falls through to the problem below
+    }
+    throw Problem.invalid("limit", "must be a whole number from 1 to " + MAX_LIMIT).thrown();
+  }
+}

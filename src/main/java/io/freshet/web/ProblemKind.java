@@ -1,0 +1,39 @@
+package io.freshet.web;
+
+import java.util.Locale;
+
+/** The kinds of problem we answer with (RFC 9457); the type's URN is the name in lower case. */
+public enum ProblemKind {
+  INVALID_REQUEST(400, "The request is not valid"),
+  UNAUTHORIZED(401, "Sign in first"),
+  NOT_FOUND(404, "There is no such thing"),
+  NO_SUCH_ADDRESS(404, "Nothing has this address"),
+  METHOD_NOT_ALLOWED(405, "This address does not take this method"),
+  HANDLE_TAKEN(409, "The handle is taken"),
+  TOO_MANY_FOLLOWEES(409, "The account follows as many as it may"),
+  BODY_TOO_LARGE(413, "The body is too large"),
+  UNSUPPORTED_MEDIA_TYPE(415, "The body is not JSON"),
+  IDEMPOTENCY_KEY_REUSED(422, "The idempotency key was used for another request"),
+  INTERNAL(500, "Something went wrong on our side"),
+  UNAVAILABLE(503, "The service is not available right now");
+
+  private final int status;
+  private final String title;
+
+  ProblemKind(int status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  public int status() {
+    return status;
+  }
+
+  public String title() {
+    return title;
+  }
+
+  public String type() {
+    return "urn:freshet:problem:" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

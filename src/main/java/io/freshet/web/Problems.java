@@ -1,0 +1,214 @@
+package io.freshet.web;
+
+import io.freshet.account.AccountException;
+import io.freshet.dialog.DialogException;
+import io.freshet.graph.GraphException;
+import io.freshet.platform.Json;
+import io.freshet.platform.Outage;
+import io.freshet.post.PostException;
+import io.freshet.web.otus.OtusErrors;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpException;
+import io.helidon.http.RequestException;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one place where errors become answers: each exception of the modules below has its problem
+ * here, and what nobody expected is a 500 that gives nothing away.
+ */
+public final class Problems implements DirectHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+  private static final String RETRY_AFTER_SECONDS =
+      "2"; // the pool finds a restarted database within a second or two
+  private static final String RETRY_AFTER = "Retry-After";
+
+  /** The body of an RFC 9457 problem. */
+  record Body(
+      String type,
+      String title,
+      int status,
+      String detail,
+      String requestId,
+      List<Problem.FieldError> errors) {}
+
+  void answer(ServerRequest request, ServerResponse response, RuntimeException thrown) {
+    String requestId = Envelope.requestId(response);
+    Problem problem = problem(thrown);
+    log(request, requestId, problem, thrown);
+    if (response.isSent()) {
+      throw new CloseConnectionException("failed after the answer had begun", thrown);
+    }
+    send(request.path().path(), response, problem, requestId);
+  }
+
+  /**
+   * A fault with all that is known; a database that is away in one line, for there will be many.
+   */
+  private static void log(
+      ServerRequest request, String requestId, Problem problem, RuntimeException thrown) {
+    String path = request.path().path();
+    if (problem.kind() == ProblemKind.INTERNAL) {
+      LOG.error("request {} failed: {} {}", requestId, request.prologue().method(), path, thrown);
+    } else if (problem.kind() == ProblemKind.UNAVAILABLE) {
+      LOG.warn(
+          "request {} could not be answered: {} {}: {}",
+          requestId,
+          request.prologue().method(),
+          path,
+          thrown.toString());
+    }
+  }
+
+  private void send(String path, ServerResponse response, Problem problem, String requestId) {
+    Problem adapted = OtusErrors.adapt(path, problem);
+    response.status(Status.create(adapted.kind().status()));
+    adapted.headers().forEach((name, value) -> response.header(name, value));
+    if (OtusErrors.covers(path) && adapted.kind().status() >= 500) {
+      response.header(HeaderNames.CONTENT_TYPE, "application/json");
+      response.send(Json.bytes(OtusErrors.body(adapted, requestId)));
+    } else {
+      response.header(HeaderNames.CONTENT_TYPE, "application/problem+json");
+      response.send(body(adapted, requestId));
+    }
+  }
+
+  private byte[] body(Problem problem, String requestId) {
+    ProblemKind kind = problem.kind();
+    return Json.bytes(
+        new Body(
+            kind.type(),
+            kind.title(),
+            kind.status(),
+            problem.detail(),
+            requestId,
+            problem.errors()));
+  }
+
+  static Problem problem(RuntimeException thrown) {
+    return switch (thrown) {
+      case WebException web -> web.problem();
+      case RequestException transport -> transport(transport.status().code());
+      case HttpException transport -> transport(transport.status().code());
+      case AccountException account -> account(account);
+      case GraphException graph -> graph(graph);
+      case PostException post -> post(post);
+      case DialogException dialog -> invalid(dialog.field(), dialog.getMessage());
+      default -> database(thrown);
+    };
+  }
+
+  private static Problem account(AccountException e) {
+    return switch (e.problem()) {
+      case INVALID -> invalid(e.field(), e.getMessage());
+      case HANDLE_TAKEN -> refused(ProblemKind.HANDLE_TAKEN, e.field(), e.getMessage());
+      case NOT_FOUND -> Problem.of(ProblemKind.NOT_FOUND, text(e));
+      case BUSY ->
+          Problem.of(ProblemKind.UNAVAILABLE, text(e)).withHeader(RETRY_AFTER, RETRY_AFTER_SECONDS);
+    };
+  }
+
+  private static Problem graph(GraphException e) {
+    return switch (e.problem()) {
+      case SELF -> invalid("id", e.getMessage());
+      case NO_SUCH_ACCOUNT -> Problem.of(ProblemKind.NOT_FOUND, text(e));
+      case TOO_MANY_FOLLOWEES -> Problem.of(ProblemKind.TOO_MANY_FOLLOWEES, text(e));
+    };
+  }
+
+  private static Problem post(PostException e) {
+    return switch (e.problem()) {
+      case INVALID -> invalid(e.field(), e.getMessage());
+      case NOT_FOUND -> Problem.of(ProblemKind.NOT_FOUND, text(e));
+      case KEY_REUSED -> refused(ProblemKind.IDEMPOTENCY_KEY_REUSED, e.field(), e.getMessage());
+    };
+  }
+
+  private static Problem invalid(String field, @Nullable String message) {
+    return refused(ProblemKind.INVALID_REQUEST, field, message);
+  }
+
+  private static Problem refused(ProblemKind kind, String field, @Nullable String message) {
+    String text = Objects.requireNonNullElse(message, "is not valid");
+    return new Problem(kind, text, List.of(new Problem.FieldError(field, text)), Map.of());
+  }
+
+  private static String text(RuntimeException e) {
+    return Objects.requireNonNullElse(e.getMessage(), "");
+  }
+
+  /**
+   * Requests that are refused before they reach a route: not HTTP, too large, an address that
+   * cannot be decoded.
+   */
+  @Override
+  public TransportResponse handle(
+      TransportRequest request,
+      EventType eventType,
+      Status defaultStatus,
+      ServerResponseHeaders headers,
+      String message) {
+    Problem problem = transport(defaultStatus.code());
+    TransportResponse.Builder response =
+        TransportResponse.builder()
+            .status(Status.create(problem.kind().status()))
+            .header(HeaderNames.CONTENT_TYPE, "application/problem+json")
+            .keepAlive(false);
+    Envelope.SECURITY.forEach(response::header);
+    return response.entity(body(problem, "none")).build();
+  }
+
+  private static Problem transport(int status) {
+    return switch (status) {
+      case 413 ->
+          Problem.of(
+              ProblemKind.BODY_TOO_LARGE, "A body has at most " + Bodies.MAX_BYTES + " bytes");
+      case 400, 414, 431, 505 ->
+          Problem.of(
+              ProblemKind.INVALID_REQUEST,
+              "The request is not well-formed HTTP/1.1, or its line or headers are too long");
+      default -> internal();
+    };
+  }
+
+  private static Problem internal() {
+    return Problem.of(ProblemKind.INTERNAL, "The fault is recorded under the request id");
+  }
+
+  static Problem unavailable() {
+    return Problem.of(
+            ProblemKind.UNAVAILABLE, "The database cannot be reached: try again in a moment")
+        .withHeader(RETRY_AFTER, RETRY_AFTER_SECONDS);
+  }
+
+  private static Problem database(Throwable thrown) {
+    if (Outage.causes(thrown)) {
+      return unavailable();
+    }
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+        return database(sql.getSQLState());
+      }
+    }
+    return internal();
+  }
+
+  private static Problem database(String state) {
+    // A foreign key that leads nowhere: the accounts of a token and of a path are the only ones
+    // that come from outside.
+    return state.equals("23503")
+        ? Problem.of(ProblemKind.NOT_FOUND, "The account that this speaks of does not exist")
+        : internal();
+  }
+}

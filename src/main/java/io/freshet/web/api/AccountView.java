@@ -1,0 +1,55 @@
+package io.freshet.web.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.freshet.account.Account;
+import io.freshet.account.Profile;
+import io.freshet.graph.FollowCounts;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+
+/**
+ * An account as callers see it; the counts are there when one account was asked for, not in lists.
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+record AccountView(
+    String id,
+    String handle,
+    String firstName,
+    String lastName,
+    Optional<LocalDate> birthdate,
+    String city,
+    String biography,
+    Instant createdAt,
+    Optional<Counts> counts) {
+
+  /**
+   * How many follow the account, how many it follows, and whether its posts are pulled rather than
+   * fanned out.
+   */
+  record Counts(int followers, int followees, boolean celebrity) {}
+
+  static AccountView of(Account account) {
+    return of(account, Optional.empty());
+  }
+
+  static AccountView of(Account account, FollowCounts counts) {
+    return of(
+        account,
+        Optional.of(new Counts(counts.followers(), counts.followees(), counts.celebrity())));
+  }
+
+  private static AccountView of(Account account, Optional<Counts> counts) {
+    Profile profile = account.profile();
+    return new AccountView(
+        account.id().toString(),
+        account.handle(),
+        profile.firstName(),
+        profile.lastName(),
+        profile.birthdate(),
+        profile.city(),
+        profile.biography(),
+        account.createdAt(),
+        counts);
+  }
+}

@@ -1,0 +1,110 @@
+package io.freshet.web.api;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.freshet.account.AccountId;
+import io.freshet.feed.Feeds;
+import io.freshet.post.Post;
+import io.freshet.post.PostId;
+import io.freshet.post.Posts;
+import io.freshet.post.Published;
+import io.freshet.web.Answers;
+import io.freshet.web.Bearer;
+import io.freshet.web.Bodies;
+import io.freshet.web.FeedPages;
+import io.freshet.web.Params;
+import io.freshet.web.Problem;
+import io.freshet.web.ProblemKind;
+import io.freshet.web.Resource;
+import io.freshet.web.Route;
+import io.freshet.web.WebException;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Single posts: written, read, edited, deleted. */
+public final class PostsResource implements Resource {
+  private static final String PATH = "/api/v1/posts";
+  private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
+  private static final Pattern PRINTABLE = Pattern.compile("[!-~]{1,128}");
+
+  private final Posts posts;
+  private final Feeds feeds;
+  private final FeedPages pages;
+  private final Bearer bearer;
+  private final Bodies bodies;
+
+  public PostsResource(Posts posts, Feeds feeds, FeedPages pages, Bearer bearer, Bodies bodies) {
+    this.posts = posts;
+    this.feeds = feeds;
+    this.pages = pages;
+    this.bearer = bearer;
+    this.bodies = bodies;
+  }
+
+  record Draft(@JsonProperty(required = true) String text) {}
+
+  @Override
+  public List<Route> routes() {
+    return List.of(
+        Route.post(PATH, this::publish),
+        Route.post("/feed", this::publish),
+        Route.get(PATH + "/{id}", this::show),
+        Route.put(PATH + "/{id}", this::edit),
+        Route.delete(PATH + "/{id}", this::delete));
+  }
+
+  private void publish(ServerRequest request, ServerResponse response) {
+    AccountId caller = bearer.caller(request);
+    Optional<String> key = idempotencyKey(request);
+    Published published = posts.publish(caller, bodies.read(request, Draft.class).text(), key);
+    response.header(HeaderNames.LOCATION, PATH + "/" + published.post().id());
+    if (published.replayed()) {
+      response.header("Idempotency-Replayed", "true");
+    }
+    response.status(Status.CREATED_201);
+    Answers.bytes(response, json(published.post()));
+  }
+
+  private void show(ServerRequest request, ServerResponse response) {
+    Optional<AccountId> viewer = bearer.callerIfAny(request);
+    PostId id = new PostId(Params.pathId(request, "id"));
+    byte[] json = feeds.post(viewer, id).flatMap(pages::json).orElseThrow(() -> notFound(id));
+    pages.send(request, response, json);
+  }
+
+  private void edit(ServerRequest request, ServerResponse response) {
+    AccountId caller = bearer.caller(request);
+    PostId id = new PostId(Params.pathId(request, "id"));
+    Answers.bytes(response, json(posts.edit(caller, id, bodies.read(request, Draft.class).text())));
+  }
+
+  private void delete(ServerRequest request, ServerResponse response) {
+    posts.delete(bearer.caller(request), new PostId(Params.pathId(request, "id")));
+    Answers.noContent(response);
+  }
+
+  private byte[] json(Post post) {
+    return pages.json(post).orElseThrow(() -> notFound(post.id()));
+  }
+
+  private static WebException notFound(PostId id) {
+    return Problem.of(ProblemKind.NOT_FOUND, "There is no post " + id).thrown();
+  }
+
+  private static Optional<String> idempotencyKey(ServerRequest request) {
+    if (!request.headers().contains(IDEMPOTENCY_KEY)) {
+      return Optional.empty();
+    }
+    String key = request.headers().get(IDEMPOTENCY_KEY).get();
+    if (!PRINTABLE.matcher(key).matches()) {
+      throw Problem.invalid("Idempotency-Key", "must have 1 to 128 printable ASCII characters")
+          .thrown();
+    }
+    return Optional.of(key);
+  }
+}

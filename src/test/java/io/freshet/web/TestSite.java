@@ -1,0 +1,159 @@
+package io.freshet.web;
+
+import io.freshet.account.AccountId;
+import io.freshet.account.Accounts;
+import io.freshet.account.Passwords;
+import io.freshet.account.Profile;
+import io.freshet.account.Registration;
+import io.freshet.account.Tokens;
+import io.freshet.dialog.Dialogs;
+import io.freshet.fanout.Fanout;
+import io.freshet.fanout.FanoutConfig;
+import io.freshet.fanout.FanoutParts;
+import io.freshet.feed.FeedBuilder;
+import io.freshet.feed.FeedReaders;
+import io.freshet.feed.FeedSources;
+import io.freshet.feed.FeedStore;
+import io.freshet.feed.Feeds;
+import io.freshet.feed.HeapFeedStore;
+import io.freshet.feed.PostRenderer;
+import io.freshet.graph.Celebrities;
+import io.freshet.graph.CelebrityRule;
+import io.freshet.graph.Follows;
+import io.freshet.graph.GraphStore;
+import io.freshet.graph.Mutes;
+import io.freshet.graph.PgGraphStore;
+import io.freshet.graph.Restrictions;
+import io.freshet.graph.Viewers;
+import io.freshet.outbox.Outbox;
+import io.freshet.outbox.OutboxRelay;
+import io.freshet.outbox.PgOutboxStore;
+import io.freshet.platform.Database;
+import io.freshet.platform.Ids;
+import io.freshet.platform.Loop;
+import io.freshet.platform.SingleFlight;
+import io.freshet.post.AuthorFeeds;
+import io.freshet.post.PgPostStore;
+import io.freshet.post.Posts;
+import io.freshet.queue.Lane;
+import io.freshet.queue.LocalQueue;
+import io.freshet.queue.QueueWorker;
+import io.freshet.queue.RetryPolicy;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The whole site on a database of the test's, with its fan-out at work, listening on a free port.
+ */
+public final class TestSite implements AutoCloseable {
+  public static final String PASSWORD = "a long enough password";
+
+  private static final int WINDOW = 1_000;
+  private static final InstantSource CLOCK = InstantSource.system();
+
+  private final List<Loop> loops = new ArrayList<>();
+  private final Site site;
+  private final HttpServer server;
+
+  private TestSite(Database database) {
+    this.site = site(database.jdbi());
+    HttpConfig config =
+        new HttpConfig("127.0.0.1", 0, Duration.ofSeconds(30), Duration.ofSeconds(5));
+    this.server = HttpServer.start(config, site.resources(), 1);
+  }
+
+  public static TestSite on(Database database) {
+    return new TestSite(database);
+  }
+
+  public Site site() {
+    return site;
+  }
+
+  public int port() {
+    return server.port();
+  }
+
+  /** Registers a person behind HTTP's back: quick, and not part of what the test is about. */
+  public Person person(String name) {
+    Profile profile = new Profile(name, "Tester", Optional.empty(), "", "");
+    AccountId id =
+        site.accounts().register(new Registration(Optional.empty(), PASSWORD, profile)).id();
+    return new Person(id, site.tokens().issue(id));
+  }
+
+  /** Someone with a token. */
+  public record Person(AccountId id, String token) {}
+
+  private Site site(Jdbi jdbi) {
+    Ids ids = new Ids(CLOCK, 1);
+    PgOutboxStore outboxStore = new PgOutboxStore(jdbi, ids, CLOCK);
+    Outbox outbox = new Outbox(jdbi, outboxStore);
+    GraphStore graph = new PgGraphStore(jdbi, outbox, CLOCK);
+    Viewers viewers = new Viewers(graph);
+    Celebrities celebrities = new Celebrities(graph, new CelebrityRule(100_000, 0.9));
+    PgPostStore postStore = new PgPostStore(jdbi, outbox);
+    AuthorFeeds authorFeeds = new AuthorFeeds(postStore, WINDOW);
+    Posts posts = new Posts(postStore, authorFeeds, ids, CLOCK);
+    FeedStore store = new HeapFeedStore(WINDOW, 100, 10_000);
+    FeedBuilder builder =
+        new FeedBuilder(
+            store, viewers, celebrities, authorFeeds, CLOCK, WINDOW, new SingleFlight<>());
+    Feeds feeds =
+        new Feeds(
+            new FeedSources(store, builder, viewers, celebrities, authorFeeds, posts, postStore),
+            CLOCK);
+    Accounts accounts = new Accounts(jdbi, new Passwords(), ids, CLOCK);
+    FanoutParts parts =
+        new FanoutParts(graph, viewers, celebrities, posts, postStore, authorFeeds, store);
+    work(outboxStore, new Fanout(parts, new FanoutConfig(500, 10_000)));
+    return new Site(
+        accounts,
+        new Tokens(
+            "a secret of at least thirty-two bytes".getBytes(StandardCharsets.UTF_8),
+            Duration.ofMinutes(15),
+            CLOCK),
+        new Follows(graph, viewers, celebrities),
+        new Mutes(graph, viewers),
+        new Restrictions(graph, viewers),
+        posts,
+        feeds,
+        new FeedReaders(jdbi, CLOCK),
+        new PostRenderer(accounts),
+        new Dialogs(jdbi, accounts, ids),
+        () -> reachable(jdbi),
+        () -> "# TYPE up gauge\nup 1\n");
+  }
+
+  private void work(PgOutboxStore outboxStore, Fanout fanout) {
+    LocalQueue queue =
+        new LocalQueue(CLOCK, new RetryPolicy(5, Duration.ofMillis(10), Duration.ofSeconds(1)));
+    OutboxRelay relay = new OutboxRelay(outboxStore, queue, CLOCK);
+    loops.add(Loop.start("relay", Duration.ofMillis(10), relay::runOnce));
+    for (Lane lane : Lane.values()) {
+      QueueWorker worker = new QueueWorker(queue, lane, fanout.handlers());
+      loops.add(
+          Loop.start(
+              lane.name(), Duration.ofMillis(1), () -> worker.runOnce(Duration.ofMillis(50))));
+    }
+  }
+
+  private static boolean reachable(Jdbi jdbi) {
+    try {
+      return jdbi.withHandle(handle -> handle.execute("SELECT 1")) != -2;
+    } catch (RuntimeException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    loops.forEach(Loop::close);
+  }
+}
