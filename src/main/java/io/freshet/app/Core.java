@@ -1,0 +1,144 @@
+package io.freshet.app;
+
+import io.freshet.account.Accounts;
+import io.freshet.account.Passwords;
+import io.freshet.account.Tokens;
+import io.freshet.dialog.Dialogs;
+import io.freshet.feed.FeedBuilder;
+import io.freshet.feed.FeedReaders;
+import io.freshet.feed.FeedSources;
+import io.freshet.feed.FeedStore;
+import io.freshet.feed.Feeds;
+import io.freshet.feed.HeapFeedStore;
+import io.freshet.feed.PostRenderer;
+import io.freshet.graph.Celebrities;
+import io.freshet.graph.CelebrityRule;
+import io.freshet.graph.Follows;
+import io.freshet.graph.GraphStore;
+import io.freshet.graph.Mutes;
+import io.freshet.graph.PgGraphStore;
+import io.freshet.graph.Restrictions;
+import io.freshet.graph.Viewers;
+import io.freshet.outbox.Outbox;
+import io.freshet.outbox.PgOutboxStore;
+import io.freshet.platform.Database;
+import io.freshet.platform.FreshetConfig;
+import io.freshet.platform.Ids;
+import io.freshet.platform.SingleFlight;
+import io.freshet.post.AuthorFeeds;
+import io.freshet.post.PgPostStore;
+import io.freshet.post.PostStore;
+import io.freshet.post.Posts;
+import io.freshet.web.Site;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+
+/** Every part that keeps no thread of its own, wired by hand in the order of the modules. */
+final class Core {
+  final FreshetConfig config;
+  final Jdbi jdbi;
+  final InstantSource clock;
+  final Ids ids;
+  final PgOutboxStore outboxStore;
+  final Outbox outbox;
+  final Accounts accounts;
+  final Tokens tokens;
+  final GraphStore graph;
+  final Viewers viewers;
+  final Celebrities celebrities;
+  final Follows follows;
+  final Mutes mutes;
+  final Restrictions restrictions;
+  final PostStore postStore;
+  final AuthorFeeds authorFeeds;
+  final Posts posts;
+  final FeedStore feedStore;
+  final FeedBuilder feedBuilder;
+  final FeedReaders feedReaders;
+  final Feeds feeds;
+  final PostRenderer renderer;
+  final Dialogs dialogs;
+
+  Core(FreshetConfig config, Database database, InstantSource clock) {
+    this.config = config;
+    this.jdbi = database.jdbi();
+    this.clock = clock;
+    this.ids = new Ids(clock, config.node());
+    this.outboxStore = new PgOutboxStore(jdbi, ids, clock);
+    this.outbox = new Outbox(jdbi, outboxStore);
+
+    this.accounts = new Accounts(jdbi, new Passwords(), ids, clock);
+    byte[] secret = config.home().secret(config.token()).getBytes(StandardCharsets.UTF_8);
+    this.tokens = new Tokens(secret, Duration.ofMinutes(config.token().minutes()), clock);
+
+    this.graph = new PgGraphStore(jdbi, outbox, clock);
+    this.viewers = new Viewers(graph);
+    this.celebrities = new Celebrities(graph, rule(config.celebrity().threshold()));
+    this.follows = new Follows(graph, viewers, celebrities);
+    this.mutes = new Mutes(graph, viewers);
+    this.restrictions = new Restrictions(graph, viewers);
+
+    FreshetConfig.Feed feed = config.feed();
+    int capacity = feed.window() + feed.slack();
+    this.postStore = new PgPostStore(jdbi, outbox);
+    this.authorFeeds = new AuthorFeeds(postStore, capacity);
+    this.posts = new Posts(postStore, authorFeeds, ids, clock);
+
+    int maxFeeds = feed.maxFeeds(Runtime.getRuntime().maxMemory());
+    this.feedStore = new HeapFeedStore(feed.window(), feed.slack(), maxFeeds);
+    this.feedBuilder =
+        new FeedBuilder(
+            feedStore, viewers, celebrities, authorFeeds, clock, capacity, new SingleFlight<>());
+    this.feedReaders = new FeedReaders(jdbi, clock);
+    FeedSources sources =
+        new FeedSources(
+            feedStore, feedBuilder, viewers, celebrities, authorFeeds, posts, postStore);
+    this.feeds = new Feeds(sources, clock);
+    this.renderer = new PostRenderer(accounts);
+    this.dialogs = new Dialogs(jdbi, accounts, ids);
+  }
+
+  /** What the public server answers from. */
+  Site site(Supplier<String> metrics) {
+    return new Site(
+        accounts,
+        tokens,
+        follows,
+        mutes,
+        restrictions,
+        posts,
+        feeds,
+        feedReaders,
+        renderer,
+        dialogs,
+        this::isReady,
+        metrics);
+  }
+
+  private boolean isReady() {
+    try {
+      return jdbi.withHandle(handle -> handle.createQuery("SELECT 1").mapTo(Integer.class).one())
+          == 1;
+    } catch (JdbiException e) {
+      return false;
+    }
+  }
+
+  /** The rule of celebrities with another threshold. */
+  CelebrityRule rule(int threshold) {
+    return new CelebrityRule(threshold, config.celebrity().keepShare());
+  }
+
+  /** Forgets all that is remembered of the database, after someone else has changed it. */
+  void forgetAll() {
+    accounts.forgetAll();
+    viewers.forgetAll();
+    posts.forgetAll();
+    celebrities.reload();
+    feedStore.clear();
+  }
+}

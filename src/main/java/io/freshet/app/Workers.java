@@ -1,0 +1,182 @@
+package io.freshet.app;
+
+import io.freshet.fanout.Fanout;
+import io.freshet.fanout.FanoutConfig;
+import io.freshet.fanout.FanoutParts;
+import io.freshet.outbox.OutboxRelay;
+import io.freshet.outbox.OutboxStore;
+import io.freshet.platform.FreshetConfig;
+import io.freshet.platform.Loop;
+import io.freshet.platform.Metrics;
+import io.freshet.queue.Lane;
+import io.freshet.queue.LocalQueue;
+import io.freshet.queue.Queue;
+import io.freshet.queue.QueueWorker;
+import io.freshet.queue.RetryPolicy;
+import io.freshet.queue.TaskHandler;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The background: relay, queue workers, warm-up, and the sweep of feeds nobody reads any more. */
+final class Workers implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
+  private static final Duration RELAY_REST = Duration.ofMillis(500);
+  private static final Duration TAKE_WAIT = Duration.ofMillis(500);
+  private static final Duration SWEEP_REST = Duration.ofMinutes(10);
+  private static final Duration SAVE_REST = Duration.ofMinutes(1);
+
+  /** Feeds built together at the start: their authors' feeds are read once for all of them. */
+  private static final int WARM_UP_BATCH = 200;
+
+  /** How old the counts of the outbox in the metrics may be. */
+  private static final Duration STATS_AGE = Duration.ofSeconds(5);
+
+  private final Core core;
+  private final Closing loops = new Closing();
+  private final Queue queue;
+  private final OutboxRelay relay;
+
+  private Workers(Core core) {
+    this.core = core;
+    FreshetConfig.Queue queueConfig = core.config.queue();
+    RetryPolicy retries =
+        new RetryPolicy(
+            queueConfig.attempts(),
+            Duration.ofMillis(queueConfig.firstPauseMillis()),
+            Duration.ofSeconds(queueConfig.longestPauseSeconds()));
+    this.queue = new LocalQueue(core.clock, retries);
+    this.relay = new OutboxRelay(core.outboxStore, queue, core.clock);
+  }
+
+  /** Starts them all; the rule of celebrities is applied before the first event is worked. */
+  static Workers start(Core core) {
+    Workers workers = new Workers(core);
+    core.outboxStore.releaseAll();
+    core.celebrities.follow(core.rule(core.config.celebrity().threshold()));
+    workers.startQueueWorkers();
+    workers.startRelay();
+    workers.startUpkeep();
+    return workers;
+  }
+
+  /** Events that wait or are being worked. */
+  long backlog() {
+    return core.outboxStore.stats(core.clock.instant()).waiting();
+  }
+
+  void wakeRelay() {
+    wake.run();
+  }
+
+  void measure(Metrics metrics) {
+    for (Lane lane : Lane.values()) {
+      String name = lane.name().toLowerCase(Locale.ROOT);
+      metrics.gauge("freshet_queue_waiting_" + name, "Tasks that wait", () -> queue.waiting(lane));
+    }
+    metrics.gauge("freshet_outbox_in_flight", "Events published, not confirmed", relay::inFlight);
+    metrics.gauge("freshet_outbox_waiting", "Events not yet done", () -> stats().waiting());
+    metrics.gauge("freshet_outbox_parked", "Dead letters", () -> stats().parked());
+    metrics.gauge(
+        "freshet_outbox_oldest_seconds",
+        "Age of the oldest event",
+        () -> stats().oldest().toMillis() / 1e3);
+    metrics.gauge("freshet_feeds_stored", "Feeds in the cache", core.feedStore::size);
+    metrics.gauge("freshet_celebrities", "Authors whose posts are pulled", core.celebrities::size);
+  }
+
+  @Override
+  public void close() {
+    loops.close();
+    core.feedReaders.save();
+  }
+
+  private Runnable wake = () -> {};
+  private OutboxStore.Stats stats = new OutboxStore.Stats(0, Duration.ZERO, 0);
+  private Instant statsUntil = Instant.MIN;
+
+  /** For the metrics: counted anew when the last count is {@link #STATS_AGE} old. */
+  private synchronized OutboxStore.Stats stats() {
+    Instant now = core.clock.instant();
+    if (now.isAfter(statsUntil)) {
+      stats = core.outboxStore.stats(now);
+      statsUntil = now.plus(STATS_AGE);
+    }
+    return stats;
+  }
+
+  private void startQueueWorkers() {
+    FreshetConfig.Fanout sizes = core.config.fanout();
+    FanoutParts parts =
+        new FanoutParts(
+            core.graph,
+            core.viewers,
+            core.celebrities,
+            core.posts,
+            core.postStore,
+            core.authorFeeds,
+            core.feedStore);
+    Map<String, TaskHandler> handlers =
+        new Fanout(parts, new FanoutConfig(sizes.batch(), sizes.bigAudience())).handlers();
+    for (Lane lane : Lane.values()) {
+      for (int i = 1; i <= sizes.workers(); i++) {
+        QueueWorker worker = new QueueWorker(queue, lane, handlers);
+        String name = lane.name().toLowerCase(Locale.ROOT) + "-" + i;
+        loops.add(Loop.start(name, RELAY_REST, () -> alwaysMore(worker.runOnce(TAKE_WAIT))));
+      }
+    }
+  }
+
+  /** Waiting is the take's business: a worker never rests in between. */
+  private static boolean alwaysMore(boolean worked) {
+    return worked || !Thread.currentThread().isInterrupted();
+  }
+
+  private void startRelay() {
+    Loop loop = loops.add(Loop.start("outbox-relay", RELAY_REST, relay::runOnce));
+    wake = loop::wake;
+    core.outbox.onCommit(loop::wake);
+    relay.onConfirm(loop::wake);
+  }
+
+  private void startUpkeep() {
+    Duration kept = Duration.ofDays(core.config.feed().keepDays());
+    loops.add(
+        Loop.start(
+            "feed-sweep",
+            SWEEP_REST,
+            () -> {
+              core.feedStore.dropUnreadSince(core.clock.instant().minus(kept));
+              return false;
+            }));
+    loops.add(
+        Loop.start(
+            "feed-readers",
+            SAVE_REST,
+            () -> {
+              core.feedReaders.save();
+              return false;
+            }));
+    Thread.ofVirtual().name("warm-up").start(() -> warmUp(core.clock.instant().minus(kept)));
+  }
+
+  private void warmUp(Instant since) {
+    int most = core.config.feed().maxFeeds(Runtime.getRuntime().maxMemory());
+    try {
+      List<Long> readers = core.feedReaders.since(since, most);
+      for (int from = 0; from < readers.size(); from += WARM_UP_BATCH) {
+        core.feedBuilder.buildAll(
+            readers.subList(from, Math.min(readers.size(), from + WARM_UP_BATCH)));
+      }
+      if (!readers.isEmpty()) {
+        LOG.info("warmed up {} feeds", readers.size());
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("warm-up ended early; feeds are built when they are read: {}", e.toString());
+    }
+  }
+}
