@@ -1,0 +1,75 @@
+package io.freshet.cli;
+
+import io.freshet.account.Passwords;
+import io.freshet.app.bulk.BulkImport;
+import io.freshet.app.bulk.Towns;
+import io.freshet.platform.Database;
+import io.freshet.platform.FreshetConfig;
+import java.io.PrintWriter;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code freshet demo}. */
+@Command(
+    name = "demo",
+    description =
+        "Serve a made-up town of 2,000 people, one of them a star whom all follow. It is made once and kept.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example: freshet demo",
+      "         PORT=9000 FRESHET_HOME=/tmp/town freshet demo"
+    })
+final class DemoCommand implements Runnable {
+  private static final long SEED = 20_261_121;
+  private static final String PASSWORD = "freshet-demo";
+
+  /** Lowered so that the star is one. */
+  private static final Map<String, String> DEFAULTS =
+      Map.of("celebrity.threshold", "1000", "http.host", "127.0.0.1");
+
+  @ParentCommand private Freshet freshet = new Freshet(Map.of());
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    FreshetConfig config = freshet.config(DEFAULTS);
+    Serving.run(config, database -> makeOnce(config, database), this::welcome);
+  }
+
+  private void makeOnce(FreshetConfig config, Database database) {
+    if (BulkImport.knows(database, Towns.GUIDE)) {
+      return;
+    }
+    try (ConsoleProgress progress = ConsoleProgress.on(spec.commandLine().getErr())) {
+      new BulkImport(database, config.celebrity().threshold(), InstantSource.system(), progress)
+          .run(new Towns(SEED).demo(Optional.of(new Passwords().hash(PASSWORD))));
+    }
+  }
+
+  private void welcome(int port) {
+    String address = "http://localhost:" + port;
+    PrintWriter out = spec.commandLine().getOut();
+    out.println();
+    out.println("  Freshet serves a demo town on " + address);
+    out.println("  Sign in as:   handle " + Towns.GUIDE + ", password " + PASSWORD);
+    out.println("  Its API:      " + address + "/docs");
+    out.println(
+        "  Try:          curl -s "
+            + address
+            + "/api/v1/sessions -H 'Content-Type: application/json' \\");
+    out.println(
+        "                  -d '{\"handle\":\""
+            + Towns.GUIDE
+            + "\",\"password\":\""
+            + PASSWORD
+            + "\"}'");
+    out.println("  Go on:        README.md; Ctrl+C stops it, the data stays in FRESHET_HOME.");
+    out.println();
+  }
+}

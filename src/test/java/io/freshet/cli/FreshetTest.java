@@ -1,0 +1,203 @@
+package io.freshet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.platform.DatabaseAddress;
+import io.freshet.platform.Home;
+import io.freshet.platform.Json;
+import io.freshet.testkit.TestDatabase;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** The commands in this process, on a database of the test server. */
+class FreshetTest {
+  @TempDir private Path home = Path.of("");
+
+  private final Map<String, String> environment = new HashMap<>();
+
+  private record Ran(int code, String out, String err) {}
+
+  @Test
+  void everyCommandHasAHelpText() {
+    for (String command :
+        List.of(
+            "",
+            "serve",
+            "demo",
+            "import",
+            "import graph",
+            "feeds",
+            "feeds rebuild",
+            "feeds verify",
+            "accounts",
+            "accounts create",
+            "accounts show",
+            "accounts celebrity",
+            "accounts token",
+            "queue stats",
+            "queue retry",
+            "config print")) {
+      Ran ran = run((command + " --help").strip().split(" "));
+      assertThat(ran.code()).as(command).isZero();
+      assertThat(ran.out()).as(command).contains("Usage: freshet " + command);
+    }
+  }
+
+  @Test
+  void printsItsVersion() {
+    assertThat(run("version").out()).startsWith("freshet ").contains("java 25");
+  }
+
+  @Test
+  void refusesWrongUsageWithTwo() {
+    assertThat(run("dance").code()).isEqualTo(2);
+    assertThat(run().code()).isEqualTo(2);
+    assertThat(run("feeds", "verify").code()).isEqualTo(2);
+    assertThat(run("feeds", "verify", "--all", "anna").code()).isEqualTo(2);
+  }
+
+  @Test
+  void printsTheSettingsWithoutTheirSecrets() {
+    environment.put("FRESHET_SECRET", "hush-hush-hush");
+    Ran ran = run("config", "print");
+    assertThat(ran.out())
+        .contains("feed.window")
+        .contains("(FRESHET_SECRET)")
+        .doesNotContain("hush");
+    assertThat(Json.MAPPER.readTree(run("config", "print", "--json").out())).hasSizeGreaterThan(15);
+  }
+
+  @Test
+  void saysWhatIsWrongInOneLine() {
+    environment.put("FRESHET_FEED_WINDWO", "5");
+    Ran ran = run("config", "print");
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err().lines()).singleElement().asString().contains("FRESHET_FEED_WINDOW");
+  }
+
+  @Test
+  void importsVerifiesAndRebuildsWithoutAServer() throws IOException {
+    useTestDatabase();
+    Path graph = Files.writeString(home.resolve("g.edges"), "1 2\n2 3\n3 1\n4 1\n");
+    JsonNode imported =
+        json(
+            run(
+                "import",
+                "graph",
+                graph.toString(),
+                "--posts-per-account",
+                "3",
+                "--star",
+                "--json",
+                "--password",
+                "very long password"));
+    assertThat(imported.path("accounts").asLong()).isEqualTo(5);
+    assertThat(imported.path("follows").asLong()).isEqualTo(12);
+    assertThat(imported.path("posts").asLong()).isEqualTo(15);
+
+    Ran rebuilt = run("feeds", "rebuild", "--all", "--json");
+    assertThat(rebuilt.err()).contains("No server is running in " + home);
+    assertThat(json(rebuilt).path("feeds").asLong()).isEqualTo(5);
+
+    JsonNode verified = json(run("feeds", "verify", "--all", "--json"));
+    assertThat(verified.path("feeds").asLong()).isEqualTo(5);
+    assertThat(verified.path("differences").asLong()).isZero();
+    assertThat(run("feeds", "verify", "n1").out()).contains("1 feeds compared");
+  }
+
+  @Test
+  void managesAccounts() throws IOException {
+    useTestDatabase();
+    JsonNode anna =
+        json(
+            run(
+                "accounts",
+                "create",
+                "anna",
+                "--password",
+                "very long password",
+                "--first-name",
+                "Anna",
+                "--json"));
+    assertThat(anna.path("handle").asString()).isEqualTo("anna");
+    assertThat(run("accounts", "show", anna.path("id").asString()).out()).contains("anna (Anna)");
+    assertThat(run("accounts", "token", "anna").out().strip().split("\\.")).hasSize(3);
+    assertThat(run("accounts", "token", "--random", "5", "--seed", "1").out().lines()).hasSize(1);
+
+    Ran again =
+        run(
+            "accounts",
+            "create",
+            "anna",
+            "--password",
+            "very long password",
+            "--first-name",
+            "Anna");
+    assertThat(again.code()).isEqualTo(1);
+    assertThat(again.err()).contains("handle is taken");
+    assertThat(run("accounts", "show", "nobody").err())
+        .contains("There is no account with the handle or id \"nobody\".");
+  }
+
+  @Test
+  void importsNothingFromABadFile() throws IOException {
+    useTestDatabase();
+    Path graph = Files.writeString(home.resolve("bad.edges"), "1 2\nnonsense\n");
+    Ran ran = run("import", "graph", graph.toString());
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(ran.err().lines())
+        .singleElement()
+        .asString()
+        .contains("line 2")
+        .contains("nothing was imported");
+    assertThat(run("accounts", "show", "n1").code()).isEqualTo(1);
+  }
+
+  @Test
+  void leavesAHomeAloneThatIsInUse() throws IOException {
+    useTestDatabase();
+    Home.Lock lock = new Home(home).lock();
+    try {
+      Ran ran = run("feeds", "verify", "--all");
+      assertThat(ran.code()).isEqualTo(1);
+      assertThat(ran.err().lines()).singleElement().asString().contains("Another Freshet is using");
+    } finally {
+      lock.close();
+    }
+  }
+
+  private void useTestDatabase() {
+    DatabaseAddress address = TestDatabase.address();
+    environment.put(
+        "DATABASE_URL",
+        address.jdbcUrl()
+            + "?user="
+            + address.user().orElseThrow()
+            + "&password="
+            + address.password().orElseThrow());
+    environment.put("FRESHET_DATABASE_POOL_SIZE", "6");
+  }
+
+  private static JsonNode json(Ran ran) {
+    assertThat(ran.code()).as(ran.err()).isZero();
+    return Json.MAPPER.readTree(ran.out());
+  }
+
+  private Ran run(String... arguments) {
+    environment.put("FRESHET_HOME", home.toString());
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code = Freshet.run(environment, new PrintWriter(out), new PrintWriter(err), arguments);
+    return new Ran(code, out.toString(), err.toString());
+  }
+}
