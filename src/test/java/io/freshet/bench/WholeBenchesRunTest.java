@@ -1,0 +1,62 @@
+package io.freshet.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.bench.Report.Figure;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The benchmarks of the whole in a made-up town of a few hundred. */
+@Tag("slow")
+class WholeBenchesRunTest {
+  private static final int PEOPLE = 300;
+
+  @TempDir static Path home;
+
+  @Test
+  void measuresTheWayFromPostsToEntries() throws Exception {
+    FanoutBench bench = new FanoutBench();
+    smallen(bench.town);
+    bench.feeds = new int[0];
+    bench.rounds = 1;
+    bench.starPosts = 3;
+    bench.authors = 20;
+    List<Figure> figures = bench.measure().figures();
+    assertThat(figures).hasSize(3);
+    assertThat(figures).allSatisfy(figure -> assertThat(figure.ratio().orElseThrow()).isPositive());
+    assertThat(figures.getFirst().name()).contains("posts with 300 followers");
+  }
+
+  @Test
+  void measuresHowFastFeedsAreRebuilt() throws Exception {
+    RebuildBench bench = new RebuildBench();
+    smallen(bench.town);
+    bench.rounds = 1;
+    List<Figure> figures = bench.measure().figures();
+    assertThat(figures.getFirst().name()).isEqualTo("all 301 feeds");
+    assertThat(figures).allSatisfy(figure -> assertThat(figure.ratio().orElseThrow()).isPositive());
+  }
+
+  @Test
+  void measuresWhenPostsArriveInFeeds() throws Exception {
+    PostToFeedBench bench = new PostToFeedBench();
+    smallen(bench.town);
+    bench.rates = new int[] {30};
+    bench.starRate = 7;
+    bench.seconds = 1;
+    bench.rounds = 1;
+    List<Figure> figures = bench.measure().figures();
+    assertThat(figures).hasSize(6);
+    assertThat(figures).allSatisfy(figure -> assertThat(figure.value()).isPositive());
+  }
+
+  private static void smallen(BenchTown town) {
+    town.graph = home.resolve("no-such-graph");
+    town.people = PEOPLE;
+    town.posts = 3;
+    town.home = home;
+  }
+}
