@@ -40,6 +40,9 @@ final class Workers implements AutoCloseable {
   private final Closing loops = new Closing();
   private final Queue queue;
   private final OutboxRelay relay;
+  private Runnable wake = () -> {};
+  private OutboxStore.Stats stats = new OutboxStore.Stats(0, Duration.ZERO, 0);
+  private Instant statsUntil = Instant.MIN;
 
   private Workers(Core core) {
     this.core = core;
@@ -94,10 +97,6 @@ final class Workers implements AutoCloseable {
     loops.close();
     core.feedReaders.save();
   }
-
-  private Runnable wake = () -> {};
-  private OutboxStore.Stats stats = new OutboxStore.Stats(0, Duration.ZERO, 0);
-  private Instant statsUntil = Instant.MIN;
 
   /** For the metrics: counted anew when the last count is {@link #STATS_AGE} old. */
   private synchronized OutboxStore.Stats stats() {

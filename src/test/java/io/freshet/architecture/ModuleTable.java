@@ -37,7 +37,7 @@ record ModuleTable(String root, List<Module> modules) {
               module(
                   5,
                   "feed",
-                  "stored feeds, merge, hydrate, filter, backfill, rebuild, verify",
+                  "stored feeds, merge, hydrate, filter, rebuild",
                   "account",
                   "graph",
                   "post"),
@@ -58,7 +58,11 @@ record ModuleTable(String root, List<Module> modules) {
                   "feed",
                   "graph",
                   "post"),
-              new Module(8, "app", "builds the object graph and runs it", Module.ALL),
+              new Module(
+                  8,
+                  "app",
+                  "builds the object graph and runs it; management, verification, imports",
+                  Module.ALL),
               new Module(9, "cli", "the commands", Module.ALL)));
 
   private static Module module(int level, String name, String what, String... mayUse) {
