@@ -67,7 +67,7 @@ final class Core {
     this.config = config;
     this.jdbi = database.jdbi();
     this.clock = clock;
-    this.ids = new Ids(clock, config.node());
+    this.ids = new Ids(clock, 0);
     this.outboxStore = new PgOutboxStore(jdbi, ids, clock);
     this.outbox = new Outbox(jdbi, outboxStore);
 

@@ -18,7 +18,12 @@ import java.util.regex.Pattern;
 public final class ConfigSource {
   /** Names that hosting platforms give without our prefix. */
   private static final Map<String, String> ALIASES =
-      Map.of("http.port", "PORT", "database.url", "DATABASE_URL");
+      Map.of(
+          "http.port", "PORT",
+          "database.url", "DATABASE_URL",
+          "database.replicaUrl", "DATABASE_REPLICA_URL",
+          "redis.url", "REDIS_URL",
+          "rabbitmq.url", "CLOUDAMQP_URL");
 
   /** Read before there is a configuration: by the launcher and by the logging. */
   private static final Set<String> ELSEWHERE = Set.of("FRESHET_JAVA_OPTS", "FRESHET_LOG");
@@ -26,7 +31,8 @@ public final class ConfigSource {
   /** What Kubernetes tells a pod of a service that is named freshet. */
   private static final Pattern KUBERNETES = Pattern.compile("FRESHET_(SERVICE_.+|PORT|PORT_.+)");
 
-  private static final Set<String> SECRETS = Set.of("secret", "database.url");
+  private static final Set<String> SECRETS =
+      Set.of("secret", "database.url", "database.replicaUrl", "redis.url", "rabbitmq.url");
 
   /**
    * One setting as it is in force.

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 
 /**
  * Every setting of Freshet, validated when it is read. docs/configuration.md describes each; a test
@@ -15,9 +16,11 @@ import java.util.Properties;
  */
 public record FreshetConfig(
     Home home,
-    int node,
+    Set<Role> roles,
     Http http,
     Storage database,
+    Redis redis,
+    RabbitMq rabbitmq,
     Tokens token,
     Feed feed,
     Celebrity celebrity,
@@ -29,9 +32,28 @@ public record FreshetConfig(
 
   /**
    * @param url empty: the embedded server
+   * @param replicaUrl where reads that may lag go; empty: nowhere else
    * @param sharedBuffers of the embedded server, in megabytes
    */
-  public record Storage(Optional<DatabaseAddress> url, int poolSize, int sharedBuffers) {}
+  public record Storage(
+      Optional<DatabaseAddress> url,
+      Optional<DatabaseAddress> replicaUrl,
+      int poolSize,
+      int sharedBuffers) {}
+
+  /**
+   * @param url empty: feeds are kept in the heap, and one process works from the database
+   * @param shards parts of the key space, each on one server: at least as many as a cluster has
+   *     masters
+   * @param timeoutMillis after which an answer counts as not given
+   */
+  public record Redis(Optional<String> url, int shards, int timeoutMillis) {}
+
+  /**
+   * @param url empty: the queue is in this process
+   * @param shards queues of each lane
+   */
+  public record RabbitMq(Optional<String> url, int shards) {}
 
   /**
    * @param secret signs the tokens, if given here; otherwise a file or a generated one does
@@ -73,12 +95,19 @@ public record FreshetConfig(
     FreshetConfig config =
         new FreshetConfig(
             new Home(Path.of(from.text("home", "data")).toAbsolutePath().normalize()),
-            from.number("node", 0, 0, Ids.NODES - 2),
+            Role.parse(from.text("roles", Role.ALL)),
             new Http(from.text("http.host", "0.0.0.0"), from.number("http.port", 8080, 0, 65_535)),
             new Storage(
                 given(from.text("database.url", "")).map(DatabaseAddress::parse),
+                given(from.text("database.replicaUrl", "")).map(DatabaseAddress::parse),
                 from.number("database.poolSize", 16, 4, 1_000),
                 from.number("postgres.sharedBuffers", 256, 16, 1_000_000)),
+            new Redis(
+                given(from.text("redis.url", "")),
+                from.number("redis.shards", 8, 1, 1_024),
+                from.number("redis.timeoutMillis", 500, 10, 60_000)),
+            new RabbitMq(
+                given(from.text("rabbitmq.url", "")), from.number("rabbitmq.shards", 4, 1, 256)),
             new Tokens(
                 given(from.text("secret", "")),
                 given(from.text("secret.file", "")).map(Path::of),

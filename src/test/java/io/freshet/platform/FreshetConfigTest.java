@@ -51,10 +51,15 @@ class FreshetConfigTest {
         .isEqualTo(
             new FreshetConfig(
                 new Home(home.toAbsolutePath()),
-                7,
+                Set.of(Role.WEB),
                 new FreshetConfig.Http("127.0.0.1", 81),
                 new FreshetConfig.Storage(
-                    Optional.of(DatabaseAddress.parse("postgres://me:pw@db/feed")), 9, 32),
+                    Optional.of(DatabaseAddress.parse("postgres://me:pw@db/feed")),
+                    Optional.of(DatabaseAddress.parse("postgres://me:pw@replica/feed")),
+                    9,
+                    32),
+                new FreshetConfig.Redis(Optional.of("redis://cache"), 22, 23),
+                new FreshetConfig.RabbitMq(Optional.of("amqp://broker"), 24),
                 new FreshetConfig.Tokens(Optional.of("s"), Optional.of(Path.of("/s")), 3),
                 new FreshetConfig.Feed(11, 12, 13, 14),
                 new FreshetConfig.Celebrity(15, 0.5),
@@ -68,7 +73,13 @@ class FreshetConfigTest {
   private Map<String, String> everyKey() {
     Map<String, String> environment = new HashMap<>();
     environment.put("FRESHET_HOME", home.toString());
-    environment.put("FRESHET_NODE", "7");
+    environment.put("FRESHET_ROLES", "web");
+    environment.put("FRESHET_DATABASE_REPLICA_URL", "postgres://me:pw@replica/feed");
+    environment.put("FRESHET_REDIS_URL", "redis://cache");
+    environment.put("FRESHET_REDIS_SHARDS", "22");
+    environment.put("FRESHET_REDIS_TIMEOUT_MILLIS", "23");
+    environment.put("FRESHET_RABBITMQ_URL", "amqp://broker");
+    environment.put("FRESHET_RABBITMQ_SHARDS", "24");
     environment.put("FRESHET_HTTP_HOST", "127.0.0.1");
     environment.put("FRESHET_HTTP_PORT", "81");
     environment.put("FRESHET_DATABASE_URL", "postgres://me:pw@db/feed");
