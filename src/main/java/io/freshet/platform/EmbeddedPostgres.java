@@ -59,7 +59,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     this.password = password;
   }
 
-  /** Starts the server; {@code settings} override the defaults (postgresql.conf names). */
+  /**
+   * Starts the server; {@code settings} override the defaults (postgresql.conf names). Without a
+   * {@code port} among them it takes a free one.
+   */
   public static EmbeddedPostgres start(Path directory, Map<String, String> settings) {
     return start(directory, directory, settings, PostgresUser.choose());
   }
@@ -187,7 +190,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       Files.delete(log());
     }
     for (int attempt = 1; ; attempt++) {
-      port = freePort();
+      port = settings.containsKey("port") ? Integer.parseInt(settings.get("port")) : freePort();
       long logStart = Files.exists(log()) ? Files.size(log()) : 0;
       PostgresCommand.Outcome started =
           command.run(
