@@ -3,20 +3,24 @@ package io.freshet.app;
 import io.freshet.platform.Database;
 import io.freshet.platform.FreshetConfig;
 import io.freshet.platform.Metrics;
+import io.freshet.platform.Role;
 import io.freshet.web.HttpConfig;
 import io.freshet.web.HttpServer;
+import io.freshet.web.Resource;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A Freshet in this process. It starts from the ground up (database, core, workers, management,
- * then the public server) and stops the other way round; what fails to start leaves nothing
- * running.
+ * A Freshet in this process, with the roles that its settings name. It starts from the ground up
+ * (database, core, workers, management, then the public server) and stops the other way round; what
+ * fails to start leaves nothing running.
  */
 public final class App implements AutoCloseable {
   private static final Duration IDLE = Duration.ofSeconds(60);
@@ -28,20 +32,20 @@ public final class App implements AutoCloseable {
   private final Map<String, Operation> operations;
   private final OptionalInt httpPort;
 
-  private App(FreshetConfig config, boolean serve, Consumer<Database> prepare) {
+  private App(FreshetConfig config, Set<Role> roles, boolean serve, Consumer<Database> prepare) {
     // From the first moment, so that a signal during a long start leaves nothing running either.
     closing.closeAtExit();
     try {
       DatabaseHost host = closing.add(DatabaseHost.open(config));
-      closing.add(DatabaseLock.take(host.database()));
+      closing.add(lock(config, host.database()));
       prepare.accept(host.database());
       Core core = new Core(config, host.database(), InstantSource.system());
       Metrics metrics = closing.add(new Metrics());
-      Workers workers = closing.add(Workers.start(core));
+      Workers workers = closing.add(Workers.start(core, roles));
       workers.measure(metrics);
       this.operations = new Operations(core, workers).byName();
       Management management = closing.add(Management.start(operations));
-      this.httpPort = serve ? OptionalInt.of(serve(core, metrics)) : OptionalInt.empty();
+      this.httpPort = serve ? OptionalInt.of(serve(core, roles, metrics)) : OptionalInt.empty();
       closing.add(() -> RunFile.delete(config.home()));
       RunFile.write(
           config.home(),
@@ -58,17 +62,17 @@ public final class App implements AutoCloseable {
   }
 
   /**
-   * With the public server.
+   * With the public server; without the role web it answers probes only.
    *
    * @param prepare is handed the migrated database before anything reads it
    */
   public static App serve(FreshetConfig config, Consumer<Database> prepare) {
-    return new App(config, true, prepare);
+    return new App(config, config.roles(), true, prepare);
   }
 
-  /** Everything but the public server: for a command when no server runs. */
+  /** What a command needs when no server runs: the workers, for what it does may leave events. */
   public static App withoutHttp(FreshetConfig config) {
-    return new App(config, false, database -> {});
+    return new App(config, Set.of(Role.WORKER), false, database -> {});
   }
 
   /** The port the public server listens on. */
@@ -86,11 +90,19 @@ public final class App implements AutoCloseable {
     closing.close();
   }
 
-  private int serve(Core core, Metrics metrics) {
+  private static DatabaseLock lock(FreshetConfig config, Database database) {
+    return config.isCluster()
+        ? DatabaseLock.takeShared(database)
+        : DatabaseLock.takeAlone(database);
+  }
+
+  private int serve(Core core, Set<Role> roles, Metrics metrics) {
     FreshetConfig.Http http = core.config.http();
     HttpConfig listen = new HttpConfig(http.host(), http.port(), IDLE, GRACE);
-    return closing
-        .add(HttpServer.start(listen, core.site(metrics::scrape).resources(), core.ids.next()))
-        .port();
+    List<Resource> resources =
+        roles.contains(Role.WEB)
+            ? core.site(metrics::scrape).resources()
+            : List.of(core.probes(metrics::scrape));
+    return closing.add(HttpServer.start(listen, resources, core.ids.next())).port();
   }
 }

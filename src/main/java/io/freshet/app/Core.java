@@ -29,6 +29,8 @@ import io.freshet.post.AuthorFeeds;
 import io.freshet.post.PgPostStore;
 import io.freshet.post.PostStore;
 import io.freshet.post.Posts;
+import io.freshet.web.OperationsResource;
+import io.freshet.web.Resource;
 import io.freshet.web.Site;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -117,6 +119,11 @@ final class Core {
         dialogs,
         this::isReady,
         metrics);
+  }
+
+  /** What a process without the role web answers. */
+  Resource probes(Supplier<String> metrics) {
+    return new OperationsResource(this::isReady, metrics);
   }
 
   private boolean isReady() {

@@ -129,6 +129,12 @@ final class Operations {
   private JsonNode celebrities(JsonNode arguments) {
     int threshold = arguments.path("threshold").asInt(0);
     if (threshold > 0) {
+      if (core.config.isCluster()) {
+        throw new OperatorException(
+            "The threshold of a cluster is moved by its setting, so that all processes have the same:"
+                + " set celebrity.threshold (FRESHET_CELEBRITY_THRESHOLD) everywhere and restart"
+                + " them.");
+      }
       core.celebrities.follow(core.rule(threshold));
       workers.wakeRelay();
     }

@@ -8,6 +8,7 @@ import io.freshet.outbox.OutboxStore;
 import io.freshet.platform.FreshetConfig;
 import io.freshet.platform.Loop;
 import io.freshet.platform.Metrics;
+import io.freshet.platform.Role;
 import io.freshet.queue.Lane;
 import io.freshet.queue.LocalQueue;
 import io.freshet.queue.Queue;
@@ -19,13 +20,21 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The background: relay, queue workers, warm-up, and the sweep of feeds nobody reads any more. */
+/**
+ * The background, by role: the outbox relay (web and worker), the queue workers (worker), the notes
+ * of who reads (web).
+ */
 final class Workers implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
   private static final Duration RELAY_REST = Duration.ofMillis(500);
+
+  /** Without a broker a worker's relay hears of no commit but those of its own process. */
+  private static final Duration UNTOLD_RELAY_REST = Duration.ofMillis(100);
+
   private static final Duration TAKE_WAIT = Duration.ofMillis(500);
   private static final Duration SWEEP_REST = Duration.ofMinutes(10);
   private static final Duration SAVE_REST = Duration.ofMinutes(1);
@@ -56,15 +65,29 @@ final class Workers implements AutoCloseable {
     this.relay = new OutboxRelay(core.outboxStore, queue, core.clock);
   }
 
-  /** Starts them all; the rule of celebrities is applied before the first event is worked. */
-  static Workers start(Core core) {
+  /**
+   * Starts those of these roles; the rule of celebrities is applied before the first event is
+   * worked.
+   */
+  static Workers start(Core core, Set<Role> roles) {
     Workers workers = new Workers(core);
-    core.outboxStore.releaseAll();
+    if (!core.config.isCluster()) {
+      core.outboxStore.releaseAll();
+    }
     core.celebrities.follow(core.rule(core.config.celebrity().threshold()));
-    workers.startQueueWorkers();
-    workers.startRelay();
+    if (roles.contains(Role.WORKER)) {
+      workers.startQueueWorkers();
+    }
+    if (roles.contains(Role.WORKER) || (roles.contains(Role.WEB) && workers.hasBroker())) {
+      workers.startRelay();
+    }
     workers.startUpkeep();
     return workers;
+  }
+
+  /** Without one the queue is in each process, and what a relay publishes is worked beside it. */
+  private boolean hasBroker() {
+    return core.config.rabbitmq().url().isPresent();
   }
 
   /** Events that wait or are being worked. */
@@ -136,7 +159,8 @@ final class Workers implements AutoCloseable {
   }
 
   private void startRelay() {
-    Loop loop = loops.add(Loop.start("outbox-relay", RELAY_REST, relay::runOnce));
+    Duration rest = core.config.isCluster() && !hasBroker() ? UNTOLD_RELAY_REST : RELAY_REST;
+    Loop loop = loops.add(Loop.start("outbox-relay", rest, relay::runOnce));
     wake = loop::wake;
     core.outbox.onCommit(loop::wake);
     relay.onConfirm(loop::wake);

@@ -73,7 +73,8 @@ final class AccountsCommand {
       mixinStandardHelpOptions = true,
       footer = {
         "",
-        "The threshold given here holds until the server stops; celebrity.threshold is the lasting setting."
+        "The threshold given here holds until the server stops; celebrity.threshold is the lasting setting.",
+        "In a cluster it is moved by that setting only."
       })
   void celebrity(
       @Option(

@@ -104,8 +104,18 @@ public final class Freshet implements Runnable {
     return FreshetConfig.load(source(defaults));
   }
 
+  /** The settings in force, with options of the command in place of environment variables. */
+  FreshetConfig configWith(Map<String, String> options) {
+    return FreshetConfig.load(source(Map.of(), options));
+  }
+
   ConfigSource source(Map<String, String> defaults) {
+    return source(defaults, Map.of());
+  }
+
+  private ConfigSource source(Map<String, String> defaults, Map<String, String> options) {
     Map<String, String> merged = new HashMap<>(environment);
+    merged.putAll(options);
     home.ifPresent(directory -> merged.put("FRESHET_HOME", directory.toString()));
     return FreshetConfig.source(merged, defaults);
   }

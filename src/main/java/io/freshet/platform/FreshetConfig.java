@@ -129,7 +129,23 @@ public record FreshetConfig(
                 from.number("queue.firstPauseMillis", 100, 1, 60_000),
                 from.number("queue.longestPauseSeconds", 60, 1, 86_400)));
     from.refuseUnknown();
+    config.refuseLonelyRoles();
     return config;
+  }
+
+  /** Whether several processes may work from one database: their feeds are in Redis then. */
+  public boolean isCluster() {
+    return redis.url().isPresent();
+  }
+
+  private void refuseLonelyRoles() {
+    if (!isCluster() && roles.size() < Role.values().length) {
+      throw new OperatorException(
+          "A process with only some of the roles "
+              + Role.ALL
+              + " needs Redis: set REDIS_URL, for without it the feeds are in the heap of one process,"
+              + " which has all roles.");
+    }
   }
 
   private static Optional<String> given(String value) {

@@ -25,7 +25,7 @@ public final class OpenApp implements AutoCloseable {
     try {
       DatabaseHost host = closing.add(DatabaseHost.open(config));
       core = new Core(config, host.database(), InstantSource.system());
-      workers = closing.add(Workers.start(core));
+      workers = closing.add(Workers.start(core, config.roles()));
     } catch (RuntimeException | Error e) {
       closing.close();
       throw e;

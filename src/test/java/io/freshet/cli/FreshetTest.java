@@ -86,6 +86,19 @@ class FreshetTest {
   }
 
   @Test
+  void refusesRolesThatCannotBe() {
+    Ran unknown = run("serve", "--roles=dancer");
+    assertThat(unknown.code()).isEqualTo(1);
+    assertThat(unknown.err().lines())
+        .singleElement()
+        .asString()
+        .contains("There is no role \"dancer\"");
+    Ran lonely = run("serve", "--roles=worker,scheduler");
+    assertThat(lonely.code()).isEqualTo(1);
+    assertThat(lonely.err().lines()).singleElement().asString().contains("set REDIS_URL");
+  }
+
+  @Test
   void importsVerifiesAndRebuildsWithoutAServer() throws IOException {
     useTestDatabase();
     Path graph = Files.writeString(home.resolve("g.edges"), "1 2\n2 3\n3 1\n4 1\n");
