@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       ServeCommand.class,
+      MigrateCommand.class,
       DemoCommand.class,
       ImportCommand.class,
       FeedsCommand.class,

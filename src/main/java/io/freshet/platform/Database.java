@@ -41,8 +41,25 @@ public final class Database implements AutoCloseable {
     this.address = address;
   }
 
+  /**
+   * What bringing the schema up to date did.
+   *
+   * @param from the version that was found; empty: there was no schema
+   * @param steps how many migrations were run; 0: it was up to date
+   */
+  public record Migrated(Optional<String> from, String to, int steps) {}
+
   /** Connects; fails at once, in one sentence, when the server cannot be reached or is too old. */
   public static Database open(DatabaseAddress address, int poolSize) {
+    return open(address, poolSize, Duration.ofMillis(1));
+  }
+
+  /**
+   * Connects.
+   *
+   * @param patience how long to try again while the server cannot be reached
+   */
+  public static Database open(DatabaseAddress address, int poolSize, Duration patience) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("database");
     config.setJdbcUrl(address.jdbcUrl());
@@ -50,7 +67,7 @@ public final class Database implements AutoCloseable {
     address.password().ifPresent(config::setPassword);
     config.setMaximumPoolSize(poolSize);
     config.setConnectionTimeout(BORROW_TIMEOUT.toMillis());
-    config.setInitializationFailTimeout(1);
+    config.setInitializationFailTimeout(Math.max(1, patience.toMillis()));
     config.addDataSourceProperty("ApplicationName", "freshet");
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("connectTimeout", "5");
@@ -78,16 +95,15 @@ public final class Database implements AutoCloseable {
     return address;
   }
 
-  /**
-   * Brings the schema up to date and returns how many steps that took; several processes may try at
-   * once, one does it.
-   */
-  public int migrate() {
+  /** Brings the schema up to date; several processes may try at once, one does it. */
+  public Migrated migrate() {
     Flyway flyway = Flyway.configure().dataSource(pool).load();
     try {
       refuseNewerSchema(flyway);
       MigrateResult result = flyway.migrate();
-      return result.migrationsExecuted;
+      Optional<String> from = Optional.ofNullable(result.initialSchemaVersion);
+      String to = Optional.ofNullable(result.targetSchemaVersion).or(() -> from).orElse("none");
+      return new Migrated(from, to, result.migrationsExecuted);
     } catch (FlywayException e) {
       throw new OperatorException(
           "Cannot bring the schema of " + address.shown() + " up to date: " + firstLine(e) + ".",

@@ -32,6 +32,7 @@ class FreshetTest {
         List.of(
             "",
             "serve",
+            "migrate",
             "demo",
             "import",
             "import graph",
@@ -129,6 +130,42 @@ class FreshetTest {
   }
 
   @Test
+  void migratesAnEmptyDatabaseAndSaysFromWhereToWhere() throws Exception {
+    useDatabase(TestDatabase.emptyAddress());
+    Ran first = run("migrate");
+    assertThat(first.code()).as(first.err()).isZero();
+    assertThat(first.out()).containsPattern("went from nothing to version \\d+ \\(\\d+ steps\\)");
+    assertThat(run("migrate").out()).containsPattern("is up to date: version \\d+");
+    JsonNode again = json(run("migrate", "--json")).path("migrated");
+    assertThat(again.path("steps").asInt()).isZero();
+    assertThat(again.path("from")).isEqualTo(again.path("to"));
+  }
+
+  @Test
+  void migratesBesideAServerThatUsesTheHome() {
+    useTestDatabase();
+    Home.Lock lock = new Home(home).lock();
+    try {
+      assertThat(run("migrate").code()).isZero();
+    } finally {
+      lock.close();
+    }
+  }
+
+  @Test
+  void saysWhichDatabaseCannotBeReached() {
+    environment.put("DATABASE_URL", "postgres://me:hush@127.0.0.1:1/feed");
+    Ran ran = run("migrate", "--wait", "1");
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(ran.err().lines())
+        .singleElement()
+        .asString()
+        .contains("Cannot reach the database at postgresql://127.0.0.1:1/feed")
+        .doesNotContain("hush");
+    assertThat(run("migrate", "--wait", "-1").err()).contains("--wait must be from 0");
+  }
+
+  @Test
   void managesAccounts() throws IOException {
     useTestDatabase();
     JsonNode anna =
@@ -190,7 +227,10 @@ class FreshetTest {
   }
 
   private void useTestDatabase() {
-    DatabaseAddress address = TestDatabase.address();
+    useDatabase(TestDatabase.address());
+  }
+
+  private void useDatabase(DatabaseAddress address) {
     environment.put(
         "DATABASE_URL",
         address.jdbcUrl()

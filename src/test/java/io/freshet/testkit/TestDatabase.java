@@ -36,6 +36,11 @@ public final class TestDatabase {
     return create("TEMPLATE migrated");
   }
 
+  /** The address of a database without a schema. */
+  public static DatabaseAddress emptyAddress() {
+    return create("");
+  }
+
   private static DatabaseAddress create(String from) {
     String name = "test_" + COUNTER.incrementAndGet();
     Server.ADMINISTRATION
