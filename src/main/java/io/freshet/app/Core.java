@@ -37,11 +37,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 
 /** Every part that keeps no thread of its own, wired by hand in the order of the modules. */
 final class Core {
   final FreshetConfig config;
+  final Database database;
   final Jdbi jdbi;
   final InstantSource clock;
   final Ids ids;
@@ -67,6 +67,7 @@ final class Core {
 
   Core(FreshetConfig config, Database database, InstantSource clock) {
     this.config = config;
+    this.database = database;
     this.jdbi = database.jdbi();
     this.clock = clock;
     this.ids = new Ids(clock, 0);
@@ -117,22 +118,13 @@ final class Core {
         feedReaders,
         renderer,
         dialogs,
-        this::isReady,
+        database::isReachable,
         metrics);
   }
 
   /** What a process without the role web answers. */
   Resource probes(Supplier<String> metrics) {
-    return new OperationsResource(this::isReady, metrics);
-  }
-
-  private boolean isReady() {
-    try {
-      return jdbi.withHandle(handle -> handle.createQuery("SELECT 1").mapTo(Integer.class).one())
-          == 1;
-    } catch (JdbiException e) {
-      return false;
-    }
+    return new OperationsResource(database::isReachable, metrics);
   }
 
   /** The rule of celebrities with another threshold. */

@@ -19,7 +19,9 @@ public final class DatabaseHost implements AutoCloseable {
     try {
       Home.Lock lock = config.home().lock();
       closing.add(lock);
-      this.database = closing.add(Database.open(address(config), config.database().poolSize()));
+      FreshetConfig.Storage sizes = config.database();
+      this.database =
+          closing.add(Database.open(address(config), sizes.poolSize(), sizes.waiting()));
       database.migrate();
     } catch (RuntimeException | Error e) {
       closing.close();

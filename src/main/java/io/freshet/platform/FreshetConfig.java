@@ -33,12 +33,16 @@ public record FreshetConfig(
   /**
    * @param url empty: the embedded server
    * @param replicaUrl where reads that may lag go; empty: nowhere else
+   * @param waiting threads that may wait for a connection; more requests are refused
+   * @param feedReads feeds read from the database at once while Redis is away
    * @param sharedBuffers of the embedded server, in megabytes
    */
   public record Storage(
       Optional<DatabaseAddress> url,
       Optional<DatabaseAddress> replicaUrl,
       int poolSize,
+      int waiting,
+      int feedReads,
       int sharedBuffers) {}
 
   /**
@@ -101,6 +105,8 @@ public record FreshetConfig(
                 given(from.text("database.url", "")).map(DatabaseAddress::parse),
                 given(from.text("database.replicaUrl", "")).map(DatabaseAddress::parse),
                 from.number("database.poolSize", 16, 4, 1_000),
+                from.number("database.waiting", Database.WAITING, 1, 100_000),
+                from.number("database.feedReads", 8, 1, 1_000),
                 from.number("postgres.sharedBuffers", 256, 16, 1_000_000)),
             new Redis(
                 given(from.text("redis.url", "")),

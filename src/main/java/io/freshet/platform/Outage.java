@@ -7,10 +7,13 @@ import java.sql.SQLTransientConnectionException;
 public final class Outage {
   private Outage() {}
 
-  /** Whether this was thrown because the database is away, starts, stops, or is out of room. */
+  /**
+   * Whether this was thrown because the database is away, starts, stops, is out of room, or has too
+   * many who wait for it.
+   */
   public static boolean causes(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLTransientConnectionException) {
+      if (cause instanceof SQLTransientConnectionException || cause instanceof BusyException) {
         return true;
       }
       if (cause instanceof SQLException sql && sql.getSQLState() != null) {

@@ -3,6 +3,8 @@ package io.freshet.web;
 import io.freshet.account.AccountException;
 import io.freshet.dialog.DialogException;
 import io.freshet.graph.GraphException;
+import io.freshet.platform.BusyException;
+import io.freshet.platform.Jitter;
 import io.freshet.platform.Json;
 import io.freshet.platform.Outage;
 import io.freshet.post.PostException;
@@ -30,8 +32,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class Problems implements DirectHandler {
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
-  private static final String RETRY_AFTER_SECONDS =
-      "2"; // the pool finds a restarted database within a second or two
+
+  /**
+   * Seconds to stay away, drawn anew for each: the pool finds a restarted database within a second
+   * or two, and those who were refused together shall not come back together.
+   */
+  private static final int LEAST_RETRY_SECONDS = 1;
+
+  private static final int MOST_RETRY_SECONDS = 4;
   private static final String RETRY_AFTER = "Retry-After";
 
   /** The body of an RFC 9457 problem. */
@@ -54,14 +62,15 @@ public final class Problems implements DirectHandler {
   }
 
   /**
-   * A fault with all that is known; a database that is away in one line, for there will be many.
+   * A fault with all that is known; a database that is away in one line, for there will be many;
+   * what is refused for too much load is only counted.
    */
   private static void log(
       ServerRequest request, String requestId, Problem problem, RuntimeException thrown) {
     String path = request.path().path();
     if (problem.kind() == ProblemKind.INTERNAL) {
       LOG.error("request {} failed: {} {}", requestId, request.prologue().method(), path, thrown);
-    } else if (problem.kind() == ProblemKind.UNAVAILABLE) {
+    } else if (problem.kind() == ProblemKind.UNAVAILABLE && !isBusy(thrown)) {
       LOG.warn(
           "request {} could not be answered: {} {}: {}",
           requestId,
@@ -114,8 +123,7 @@ public final class Problems implements DirectHandler {
       case INVALID -> invalid(e.field(), e.getMessage());
       case HANDLE_TAKEN -> refused(ProblemKind.HANDLE_TAKEN, e.field(), e.getMessage());
       case NOT_FOUND -> Problem.of(ProblemKind.NOT_FOUND, text(e));
-      case BUSY ->
-          Problem.of(ProblemKind.UNAVAILABLE, text(e)).withHeader(RETRY_AFTER, RETRY_AFTER_SECONDS);
+      case BUSY -> unavailable(text(e));
     };
   }
 
@@ -187,12 +195,19 @@ public final class Problems implements DirectHandler {
   }
 
   static Problem unavailable() {
-    return Problem.of(
-            ProblemKind.UNAVAILABLE, "The database cannot be reached: try again in a moment")
-        .withHeader(RETRY_AFTER, RETRY_AFTER_SECONDS);
+    return unavailable("The database cannot be reached: try again in a moment");
+  }
+
+  private static Problem unavailable(String detail) {
+    int seconds = Jitter.between(LEAST_RETRY_SECONDS, MOST_RETRY_SECONDS);
+    return Problem.of(ProblemKind.UNAVAILABLE, detail)
+        .withHeader(RETRY_AFTER, Integer.toString(seconds));
   }
 
   private static Problem database(Throwable thrown) {
+    if (isBusy(thrown)) {
+      return unavailable("The server has more to do than it can: try again in a moment");
+    }
     if (Outage.causes(thrown)) {
       return unavailable();
     }
@@ -202,6 +217,15 @@ public final class Problems implements DirectHandler {
       }
     }
     return internal();
+  }
+
+  private static boolean isBusy(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BusyException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Problem database(String state) {

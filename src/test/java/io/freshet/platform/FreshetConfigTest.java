@@ -57,6 +57,8 @@ class FreshetConfigTest {
                     Optional.of(DatabaseAddress.parse("postgres://me:pw@db/feed")),
                     Optional.of(DatabaseAddress.parse("postgres://me:pw@replica/feed")),
                     9,
+                    10,
+                    8,
                     32),
                 new FreshetConfig.Redis(Optional.of("redis://cache"), 22, 23),
                 new FreshetConfig.RabbitMq(Optional.of("amqp://broker"), 24),
@@ -84,6 +86,8 @@ class FreshetConfigTest {
     environment.put("FRESHET_HTTP_PORT", "81");
     environment.put("FRESHET_DATABASE_URL", "postgres://me:pw@db/feed");
     environment.put("FRESHET_DATABASE_POOL_SIZE", "9");
+    environment.put("FRESHET_DATABASE_WAITING", "10");
+    environment.put("FRESHET_DATABASE_FEED_READS", "8");
     environment.put("FRESHET_POSTGRES_SHARED_BUFFERS", "32");
     environment.put("FRESHET_SECRET", "s");
     environment.put("FRESHET_SECRET_FILE", "/s");
