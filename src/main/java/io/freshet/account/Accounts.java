@@ -1,7 +1,9 @@
 package io.freshet.account;
 
 import io.freshet.account.AccountException.Problem;
+import io.freshet.outbox.Outbox;
 import io.freshet.platform.Ids;
+import io.freshet.platform.Invalidations;
 import io.freshet.platform.NearCache;
 import io.freshet.platform.Page;
 import java.time.InstantSource;
@@ -12,12 +14,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * The people. Accounts are remembered in this process and forgotten when their profile changes.
+ * The people. Accounts are remembered in each process and forgotten when their profile changes.
  * Thread-safe.
  */
 public final class Accounts {
@@ -27,17 +30,26 @@ public final class Accounts {
   private static final long REMEMBERED = 100_000;
 
   private final PgAccounts store;
+  private final Invalidations invalidations;
   private final Passwords passwords;
   private final Ids ids;
   private final InstantSource clock;
   private final NearCache<Account> accounts;
 
-  public Accounts(Jdbi jdbi, Passwords passwords, Ids ids, InstantSource clock) {
-    this.store = new PgAccounts(jdbi);
+  public Accounts(
+      Jdbi jdbi,
+      Outbox outbox,
+      Passwords passwords,
+      Ids ids,
+      InstantSource clock,
+      Invalidations invalidations) {
+    this.store = new PgAccounts(jdbi, outbox);
+    this.invalidations = invalidations;
     this.passwords = passwords;
     this.ids = ids;
     this.clock = clock;
-    this.accounts = new NearCache<>(REMEMBERED, (id, account) -> 1, this::load);
+    this.accounts =
+        new NearCache<>("accounts", REMEMBERED, (id, account) -> 1, this::load, invalidations);
   }
 
   public Account register(Registration registration) {
@@ -62,7 +74,7 @@ public final class Accounts {
     } finally {
       accounts.invalidate(id.value());
     }
-    return find(id).orElseThrow();
+    return Objects.requireNonNull(accounts.get(id.value()));
   }
 
   /** Who signs in with this handle and password. */
@@ -80,6 +92,7 @@ public final class Accounts {
   }
 
   public Optional<Account> find(AccountId id) {
+    invalidations.catchUp();
     return Optional.ofNullable(accounts.get(id.value()));
   }
 
@@ -87,7 +100,10 @@ public final class Accounts {
     return store.findByHandle(handle.toLowerCase(Locale.ROOT)).flatMap(this::find);
   }
 
-  /** Those of the accounts that exist, by id. */
+  /**
+   * Those of the accounts that exist, by id, as of the caller's last {@link Invalidations#catchUp}
+   * or later: whoever shows posts has caught up to read them.
+   */
   public Map<Long, Account> findAll(Collection<Long> ids) {
     return accounts.getAll(ids);
   }
@@ -99,6 +115,11 @@ public final class Accounts {
 
   public List<Account> searchByNames(String firstPrefix, String lastPrefix, int limit) {
     return store.searchByNames(firstPrefix, lastPrefix, limit);
+  }
+
+  /** Forgets one account in every process. */
+  public void forget(long id) {
+    accounts.invalidate(id);
   }
 
   /** Forgets what is remembered: for changes made past this object, such as an import. */

@@ -1,6 +1,8 @@
 package io.freshet.account;
 
 import io.freshet.account.AccountException.Problem;
+import io.freshet.outbox.Event;
+import io.freshet.outbox.Outbox;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -22,9 +24,11 @@ final class PgAccounts {
   record Credentials(AccountId id, Optional<String> hash) {}
 
   private final Jdbi jdbi;
+  private final Outbox outbox;
 
-  PgAccounts(Jdbi jdbi) {
+  PgAccounts(Jdbi jdbi, Outbox outbox) {
     this.jdbi = jdbi;
+    this.outbox = outbox;
   }
 
   void insert(Account account, String passwordHash) {
@@ -54,20 +58,26 @@ final class PgAccounts {
     }
   }
 
+  /** Saves {@link ProfileChanged} with it; false if there is no such account. */
   boolean update(AccountId id, Profile profile) {
-    return jdbi.withHandle(handle ->
-        handle.execute(
-            """
-            UPDATE account SET first_name = ?, last_name = ?, birthdate = ?, city = ?, biography = ?, version = version + 1
-            WHERE id = ?
-            """,
-            profile.firstName(),
-            profile.lastName(),
-            profile.birthdate().orElse(null),
-            profile.city(),
-            profile.biography(),
-            id.value()))
-        == 1;
+    return outbox.write((handle, events) -> {
+      int updated =
+          handle.execute(
+              """
+              UPDATE account SET first_name = ?, last_name = ?, birthdate = ?, city = ?, biography = ?, version = version + 1
+              WHERE id = ?
+              """,
+              profile.firstName(),
+              profile.lastName(),
+              profile.birthdate().orElse(null),
+              profile.city(),
+              profile.biography(),
+              id.value());
+      if (updated == 1) {
+        events.add(Event.of(ProfileChanged.TOPIC, new ProfileChanged(id.value())));
+      }
+      return updated == 1;
+    });
   }
 
   List<Account> find(Collection<Long> ids) {

@@ -24,6 +24,7 @@ import io.freshet.outbox.PgOutboxStore;
 import io.freshet.platform.Database;
 import io.freshet.platform.FreshetConfig;
 import io.freshet.platform.Ids;
+import io.freshet.platform.Invalidations;
 import io.freshet.platform.SingleFlight;
 import io.freshet.post.AuthorFeeds;
 import io.freshet.post.PgPostStore;
@@ -45,6 +46,7 @@ final class Core {
   final Jdbi jdbi;
   final InstantSource clock;
   final Ids ids;
+  final Invalidations invalidations;
   final PgOutboxStore outboxStore;
   final Outbox outbox;
   final Accounts accounts;
@@ -71,35 +73,49 @@ final class Core {
     this.jdbi = database.jdbi();
     this.clock = clock;
     this.ids = new Ids(clock, 0);
+    this.invalidations = Invalidations.none();
     this.outboxStore = new PgOutboxStore(jdbi, ids, clock);
     this.outbox = new Outbox(jdbi, outboxStore);
 
-    this.accounts = new Accounts(jdbi, new Passwords(), ids, clock);
+    this.accounts = new Accounts(jdbi, outbox, new Passwords(), ids, clock, invalidations);
     byte[] secret = config.home().secret(config.token()).getBytes(StandardCharsets.UTF_8);
     this.tokens = new Tokens(secret, Duration.ofMinutes(config.token().minutes()), clock);
 
     this.graph = new PgGraphStore(jdbi, outbox, clock);
-    this.viewers = new Viewers(graph);
-    this.celebrities = new Celebrities(graph, rule(config.celebrity().threshold()));
-    this.follows = new Follows(graph, viewers, celebrities);
+    this.viewers = new Viewers(graph, invalidations);
+    this.celebrities = new Celebrities(graph, rule(config.celebrity().threshold()), invalidations);
+    this.follows = new Follows(graph, viewers, celebrities, invalidations);
     this.mutes = new Mutes(graph, viewers);
     this.restrictions = new Restrictions(graph, viewers);
 
     FreshetConfig.Feed feed = config.feed();
     int capacity = feed.window() + feed.slack();
     this.postStore = new PgPostStore(jdbi, outbox);
-    this.authorFeeds = new AuthorFeeds(postStore, capacity);
-    this.posts = new Posts(postStore, authorFeeds, ids, clock);
+    this.authorFeeds = new AuthorFeeds(postStore, capacity, invalidations);
+    this.posts = new Posts(postStore, authorFeeds, ids, clock, invalidations);
 
     int maxFeeds = feed.maxFeeds(Runtime.getRuntime().maxMemory());
     this.feedStore = new HeapFeedStore(feed.window(), feed.slack(), maxFeeds);
     this.feedBuilder =
         new FeedBuilder(
-            feedStore, viewers, celebrities, authorFeeds, clock, capacity, new SingleFlight<>());
+            feedStore,
+            viewers,
+            celebrities,
+            authorFeeds,
+            clock,
+            capacity,
+            new FeedBuilder.Building(new SingleFlight<>(), invalidations));
     this.feedReaders = new FeedReaders(jdbi, clock);
     FeedSources sources =
         new FeedSources(
-            feedStore, feedBuilder, viewers, celebrities, authorFeeds, posts, postStore);
+            feedStore,
+            feedBuilder,
+            viewers,
+            celebrities,
+            authorFeeds,
+            posts,
+            postStore,
+            invalidations);
     this.feeds = new Feeds(sources, clock);
     this.renderer = new PostRenderer(accounts);
     this.dialogs = new Dialogs(jdbi, accounts, ids);
@@ -139,5 +155,6 @@ final class Core {
     posts.forgetAll();
     celebrities.reload();
     feedStore.clear();
+    invalidations.publishAll();
   }
 }

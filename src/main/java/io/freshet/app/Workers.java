@@ -1,11 +1,13 @@
 package io.freshet.app;
 
+import io.freshet.account.ProfileChanged;
 import io.freshet.fanout.Fanout;
 import io.freshet.fanout.FanoutConfig;
 import io.freshet.fanout.FanoutParts;
 import io.freshet.outbox.OutboxRelay;
 import io.freshet.outbox.OutboxStore;
 import io.freshet.platform.FreshetConfig;
+import io.freshet.platform.Json;
 import io.freshet.platform.Loop;
 import io.freshet.platform.Metrics;
 import io.freshet.platform.Role;
@@ -14,9 +16,11 @@ import io.freshet.queue.LocalQueue;
 import io.freshet.queue.Queue;
 import io.freshet.queue.QueueWorker;
 import io.freshet.queue.RetryPolicy;
+import io.freshet.queue.Task;
 import io.freshet.queue.TaskHandler;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -141,9 +145,12 @@ final class Workers implements AutoCloseable {
             core.posts,
             core.postStore,
             core.authorFeeds,
-            core.feedStore);
+            core.feedStore,
+            core.invalidations);
     Map<String, TaskHandler> handlers =
-        new Fanout(parts, new FanoutConfig(sizes.batch(), sizes.bigAudience())).handlers();
+        new HashMap<>(
+            new Fanout(parts, new FanoutConfig(sizes.batch(), sizes.bigAudience())).handlers());
+    handlers.put(ProfileChanged.TOPIC, this::profileChanged);
     for (Lane lane : Lane.values()) {
       for (int i = 1; i <= sizes.workers(); i++) {
         QueueWorker worker = new QueueWorker(queue, lane, handlers);
@@ -151,6 +158,11 @@ final class Workers implements AutoCloseable {
         loops.add(Loop.start(name, RELAY_REST, () -> alwaysMore(worker.runOnce(TAKE_WAIT))));
       }
     }
+  }
+
+  private List<Task> profileChanged(byte[] body) {
+    core.accounts.forget(Json.read(body, ProfileChanged.class).account());
+    return List.of();
   }
 
   /** Waiting is the take's business: a worker never rests in between. */

@@ -7,10 +7,12 @@ import io.freshet.graph.FollowCounts;
 import io.freshet.graph.GraphStore;
 import io.freshet.graph.Pull;
 import io.freshet.graph.PullChanged;
+import io.freshet.graph.SightChanged;
 import io.freshet.graph.Viewers;
 import io.freshet.platform.Json;
 import io.freshet.post.AuthorFeeds;
 import io.freshet.post.PostDeleted;
+import io.freshet.post.PostEdited;
 import io.freshet.post.PostPublished;
 import io.freshet.post.Posts;
 import io.freshet.queue.Task;
@@ -21,10 +23,10 @@ import java.util.Map;
 /**
  * Keeps the stored feeds true to posts and edges, one event at a time.
  *
- * <p>Every handler works alike: first it has this process forget what the event made stale, then it
- * changes stored feeds by what the database says now, then it looks again and makes good what has
- * changed meanwhile. So events may be handled twice, in any order, and by a second worker after the
- * first was killed half-way. Thread-safe.
+ * <p>Every handler works alike: first it has every process forget what the event made stale, then
+ * it changes stored feeds by what the database says now, then it looks again and makes good what
+ * has changed meanwhile. So events may be handled twice, in any order, and by a second worker after
+ * the first was killed half-way. Thread-safe.
  */
 public final class Fanout {
   private final GraphStore graph;
@@ -41,7 +43,9 @@ public final class Fanout {
     this.celebrities = parts.celebrities();
     this.posts = parts.posts();
     this.authorFeeds = parts.authorFeeds();
-    this.entries = new AuthorEntries(parts.feeds(), parts.authorFeeds(), parts.postStore());
+    this.entries =
+        new AuthorEntries(
+            parts.feeds(), parts.authorFeeds(), parts.postStore(), parts.invalidations());
     this.batches = new Batches(parts, entries, config);
   }
 
@@ -52,6 +56,8 @@ public final class Fanout {
         PostDeleted.TOPIC, body -> deleted(Json.read(body, PostDeleted.class)),
         PullChanged.TOPIC, body -> pullChanged(Json.read(body, PullChanged.class)),
         FollowChanged.TOPIC, body -> followChanged(Json.read(body, FollowChanged.class)),
+        PostEdited.TOPIC, body -> edited(Json.read(body, PostEdited.class)),
+        SightChanged.TOPIC, body -> sightChanged(Json.read(body, SightChanged.class)),
         FanoutBatch.TOPIC, body -> batches.work(Json.read(body, FanoutBatch.class)));
   }
 
@@ -68,8 +74,19 @@ public final class Fanout {
     return batches.first(Kind.REMOVE, event.post(), event.author(), 0);
   }
 
+  /** The writer may have died before anybody else was told. */
+  private List<Task> edited(PostEdited event) {
+    posts.forget(event.post());
+    return List.of();
+  }
+
+  private List<Task> sightChanged(SightChanged event) {
+    viewers.forget(event.viewer());
+    return List.of();
+  }
+
   private List<Task> pullChanged(PullChanged event) {
-    FollowCounts counts = celebrities.refresh(event.author());
+    FollowCounts counts = celebrities.spread(event.author());
     return counts.pull() == Pull.LEAVING && counts.flips() == event.flips()
         ? batches.first(Kind.REPUBLISH, 0, event.author(), event.flips())
         : List.of();

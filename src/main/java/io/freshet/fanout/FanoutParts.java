@@ -4,6 +4,7 @@ import io.freshet.feed.FeedStore;
 import io.freshet.graph.Celebrities;
 import io.freshet.graph.GraphStore;
 import io.freshet.graph.Viewers;
+import io.freshet.platform.Invalidations;
 import io.freshet.post.AuthorFeeds;
 import io.freshet.post.PostStore;
 import io.freshet.post.Posts;
@@ -16,4 +17,5 @@ public record FanoutParts(
     Posts posts,
     PostStore postStore,
     AuthorFeeds authorFeeds,
-    FeedStore feeds) {}
+    FeedStore feeds,
+    Invalidations invalidations) {}

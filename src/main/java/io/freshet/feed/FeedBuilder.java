@@ -4,6 +4,7 @@ import io.freshet.graph.Celebrities;
 import io.freshet.graph.Pull;
 import io.freshet.graph.Viewer;
 import io.freshet.graph.Viewers;
+import io.freshet.platform.Invalidations;
 import io.freshet.platform.SingleFlight;
 import io.freshet.post.AuthorFeed;
 import io.freshet.post.AuthorFeeds;
@@ -34,6 +35,14 @@ public final class FeedBuilder {
   private final InstantSource clock;
   private final int capacity;
   private final SingleFlight<FeedWindow> flights;
+  private final Invalidations invalidations;
+
+  /**
+   * How builds go together with what happens elsewhere.
+   *
+   * @param flights has each feed built once for all who wait for it in this process
+   */
+  public record Building(SingleFlight<FeedWindow> flights, Invalidations invalidations) {}
 
   /**
    * @param capacity entries a stored feed can hold
@@ -45,14 +54,15 @@ public final class FeedBuilder {
       AuthorFeeds authorFeeds,
       InstantSource clock,
       int capacity,
-      SingleFlight<FeedWindow> flights) {
+      Building building) {
     this.store = store;
     this.viewers = viewers;
     this.celebrities = celebrities;
     this.authorFeeds = authorFeeds;
     this.clock = clock;
     this.capacity = capacity;
-    this.flights = flights;
+    this.flights = building.flights();
+    this.invalidations = building.invalidations();
   }
 
   /**
@@ -67,6 +77,7 @@ public final class FeedBuilder {
       long build = store.beginBuild(viewer);
       boolean stored = false;
       try {
+        catchUp();
         Viewer reader = viewers.get(viewer);
         FeedWindow built = merge(reader, authorFeeds.getAll(pushedAuthors(reader)));
         stored = store.completeBuild(viewer, build, built, clock.instant());
@@ -89,6 +100,7 @@ public final class FeedBuilder {
     Map<Long, Long> builds = HashMap.newHashMap(ids.size());
     try {
       ids.forEach(id -> builds.put(id, store.beginBuild(id)));
+      catchUp();
       Map<Long, Viewer> readers = viewers.read(ids);
       List<Long> authors =
           readers.values().stream()
@@ -100,6 +112,15 @@ public final class FeedBuilder {
     } finally {
       builds.forEach(store::abandonBuild);
     }
+  }
+
+  /**
+   * After the build was announced: a post whose fan-out found neither the feed nor its build is in
+   * the author feeds read from here on.
+   */
+  private void catchUp() {
+    invalidations.catchUp();
+    celebrities.settle();
   }
 
   private void complete(long id, @org.jspecify.annotations.Nullable Long build, FeedWindow built) {

@@ -2,6 +2,7 @@ package io.freshet.feed;
 
 import io.freshet.graph.Celebrities;
 import io.freshet.graph.Viewers;
+import io.freshet.platform.Invalidations;
 import io.freshet.post.AuthorFeeds;
 import io.freshet.post.PostStore;
 import io.freshet.post.Posts;
@@ -14,4 +15,5 @@ public record FeedSources(
     Celebrities celebrities,
     AuthorFeeds authorFeeds,
     Posts posts,
-    PostStore postStore) {}
+    PostStore postStore,
+    Invalidations invalidations) {}

@@ -4,6 +4,7 @@ import io.freshet.account.AccountId;
 import io.freshet.graph.Celebrities;
 import io.freshet.graph.Viewer;
 import io.freshet.graph.Viewers;
+import io.freshet.platform.Invalidations;
 import io.freshet.platform.Page;
 import io.freshet.post.AuthorFeed;
 import io.freshet.post.AuthorFeeds;
@@ -39,6 +40,7 @@ public final class Feeds {
   private final AuthorFeeds authorFeeds;
   private final Posts posts;
   private final PostStore postStore;
+  private final Invalidations invalidations;
   private final InstantSource clock;
 
   public Feeds(FeedSources sources, InstantSource clock) {
@@ -49,6 +51,7 @@ public final class Feeds {
     this.authorFeeds = sources.authorFeeds();
     this.posts = sources.posts();
     this.postStore = sources.postStore();
+    this.invalidations = sources.invalidations();
     this.clock = clock;
   }
 
@@ -61,19 +64,43 @@ public final class Feeds {
 
   /** The viewer's feed below {@code before}. */
   public Page<Post> page(AccountId viewer, long before, int limit) {
-    Viewer reader = viewers.get(viewer.value());
+    Instant now = clock.instant();
+    Head head = head(viewer.value(), before, draw(limit + 1), now);
+    Viewer reader = head.reader();
     if (reader.followees().length == 0) {
       return Page.of(List.of(), limit, post -> post.id().value());
     }
-    Instant now = clock.instant();
-    // Which authors are pulled is looked up before the store is read: an author who ceases to be
-    // pulled in between is in the stored feed by then.
-    List<AuthorFeed> pulled = pulled(reader);
     return walk(
-        (below, count) -> drawFeed(reader, pulled, now, below, count),
+        (below, count) -> drawFeed(head, now, below, count),
         post -> reader.seesInFeed(post.author().value(), now),
         before,
         limit);
+  }
+
+  /**
+   * The beginning of a page: who reads, what is pulled for them, and what the store holds of the
+   * first draw.
+   */
+  private record Head(
+      Viewer reader, List<AuthorFeed> pulled, Optional<FeedWindow> stored, long before) {}
+
+  /**
+   * The store is read while the look at the invalidations is under way. An author who ceases to be
+   * pulled is in the stored feeds by then, so who is pulled must be known before the store is read:
+   * if that has changed meanwhile, it is read again.
+   */
+  private Head head(long viewer, long before, int count, Instant now) {
+    while (true) {
+      long known = celebrities.changes();
+      Invalidations.CatchUp catchUp = invalidations.start();
+      Optional<FeedWindow> stored = store.read(viewer, before, count, now);
+      catchUp.join();
+      Viewer reader = viewers.get(viewer);
+      Head head = new Head(reader, pulled(reader), stored, before);
+      if (celebrities.changes() == known) {
+        return head;
+      }
+    }
   }
 
   /**
@@ -81,6 +108,7 @@ public final class Feeds {
    */
   public Page<Post> authorPage(
       Optional<AccountId> viewer, AccountId author, long before, int limit) {
+    invalidations.catchUp();
     if (viewer.isPresent() && viewers.get(viewer.get().value()).isRestrictedBy(author.value())) {
       return Page.of(List.of(), limit, post -> post.id().value());
     }
@@ -91,6 +119,7 @@ public final class Feeds {
 
   /** One post, unless it is gone or its author restricts the viewer. */
   public Optional<Post> post(Optional<AccountId> viewer, PostId id) {
+    invalidations.catchUp();
     return posts
         .find(id)
         .filter(post ->
@@ -103,6 +132,7 @@ public final class Feeds {
    * stored.
    */
   public Optional<FeedWindow> cached(AccountId viewer) {
+    invalidations.catchUp();
     Viewer reader = viewers.get(viewer.value());
     List<AuthorFeed> pulled = pulled(reader);
     return store
@@ -119,8 +149,7 @@ public final class Feeds {
     List<Post> found = new ArrayList<>(limit + 1);
     long cursor = before;
     while (found.size() <= limit) {
-      int missing = limit + 1 - found.size();
-      long[] drawn = ids.draw(cursor, Math.clamp(missing, DRAW_MIN, DRAW_MAX));
+      long[] drawn = ids.draw(cursor, draw(limit + 1 - found.size()));
       if (drawn.length == 0) {
         break;
       }
@@ -131,6 +160,11 @@ public final class Feeds {
         found.size() > limit + 1 ? found.subList(0, limit + 1) : found,
         limit,
         post -> post.id().value());
+  }
+
+  /** How many ids to draw for so many posts. */
+  private static int draw(int missing) {
+    return Math.clamp(missing, DRAW_MIN, DRAW_MAX);
   }
 
   private List<Post> hydrate(long[] ids) {
@@ -169,11 +203,11 @@ public final class Feeds {
     }
   }
 
-  private long[] drawFeed(
-      Viewer reader, List<AuthorFeed> pulled, Instant now, long before, int limit) {
-    FeedWindow stored =
-        store.read(reader.id(), before, limit, now).orElseGet(() -> builder.build(reader.id()));
-    Sources sources = Sources.of(stored, pulled);
+  private long[] drawFeed(Head head, Instant now, long before, int limit) {
+    Viewer reader = head.reader();
+    Optional<FeedWindow> read =
+        before == head.before() ? head.stored() : store.read(reader.id(), before, limit, now);
+    Sources sources = Sources.of(read.orElseGet(() -> builder.build(reader.id())), head.pulled());
     long[] ids = Merge.newest(sources.ids(), before, sources.floor(), limit);
     if (ids.length > 0 || sources.floor() == 0) {
       return ids;

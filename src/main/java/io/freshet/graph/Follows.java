@@ -2,6 +2,7 @@ package io.freshet.graph;
 
 import io.freshet.account.AccountId;
 import io.freshet.graph.GraphException.Problem;
+import io.freshet.platform.Invalidations;
 import io.freshet.platform.Page;
 
 /** Follow edges: who answers a call here is heeded by every read that starts later. Thread-safe. */
@@ -9,11 +10,14 @@ public final class Follows {
   /** Followees an account may have: what a feed can be built from in milliseconds. */
   public static final int MAX_FOLLOWEES = 5_000;
 
+  private final Invalidations invalidations;
   private final GraphStore store;
   private final Viewers viewers;
   private final Celebrities celebrities;
 
-  public Follows(GraphStore store, Viewers viewers, Celebrities celebrities) {
+  public Follows(
+      GraphStore store, Viewers viewers, Celebrities celebrities, Invalidations invalidations) {
+    this.invalidations = invalidations;
     this.store = store;
     this.viewers = viewers;
     this.celebrities = celebrities;
@@ -45,6 +49,7 @@ public final class Follows {
   }
 
   public boolean follows(AccountId follower, AccountId followee) {
+    invalidations.catchUp();
     return viewers.get(follower.value()).follows(followee.value());
   }
 

@@ -39,6 +39,9 @@ public interface GraphStore {
 
   boolean follows(long follower, long followee);
 
+  /**
+   * Hides the author from this viewer's feed; this and the next three save {@link SightChanged}.
+   */
   void mute(long viewer, long author, Optional<Instant> until);
 
   void unmute(long viewer, long author);

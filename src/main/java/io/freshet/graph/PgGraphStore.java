@@ -259,6 +259,7 @@ public final class PgGraphStore implements GraphStore {
   @Override
   public void mute(long viewer, long author, Optional<Instant> until) {
     change(
+        viewer,
         "INSERT INTO mute (viewer_id, author_id, muted_until) VALUES (?, ?, ?)"
             + " ON CONFLICT (viewer_id, author_id) DO UPDATE SET muted_until = excluded.muted_until",
         viewer,
@@ -268,12 +269,13 @@ public final class PgGraphStore implements GraphStore {
 
   @Override
   public void unmute(long viewer, long author) {
-    change("DELETE FROM mute WHERE viewer_id = ? AND author_id = ?", viewer, author);
+    change(viewer, "DELETE FROM mute WHERE viewer_id = ? AND author_id = ?", viewer, author);
   }
 
   @Override
   public void restrict(long author, long viewer) {
     change(
+        viewer,
         "INSERT INTO restriction (author_id, viewer_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
         author,
         viewer);
@@ -281,12 +283,24 @@ public final class PgGraphStore implements GraphStore {
 
   @Override
   public void unrestrict(long author, long viewer) {
-    change("DELETE FROM restriction WHERE author_id = ? AND viewer_id = ?", author, viewer);
+    change(viewer, "DELETE FROM restriction WHERE author_id = ? AND viewer_id = ?", author, viewer);
   }
 
-  private void change(String sql, @org.jspecify.annotations.Nullable Object... arguments) {
+  private void change(
+      long viewer, String sql, @org.jspecify.annotations.Nullable Object... arguments) {
+    outbox.write((handle, events) -> {
+      int changed = execute(handle, sql, arguments);
+      if (changed > 0) {
+        events.add(Event.of(SightChanged.TOPIC, new SightChanged(viewer)));
+      }
+      return changed;
+    });
+  }
+
+  private static int execute(
+      Handle handle, String sql, @org.jspecify.annotations.Nullable Object... arguments) {
     try {
-      jdbi.useHandle(handle -> handle.execute(sql, arguments));
+      return handle.execute(sql, arguments);
     } catch (UnableToExecuteStatementException e) {
       throw orNoSuchAccount(e);
     }

@@ -1,12 +1,13 @@
 package io.freshet.graph;
 
+import io.freshet.platform.Invalidations;
 import io.freshet.platform.NearCache;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 
 /**
- * Who sees what: viewers, remembered in this process and forgotten with each change of their edges.
+ * Who sees what: viewers, remembered in each process and forgotten with each change of their edges.
  * Thread-safe.
  */
 public final class Viewers {
@@ -21,10 +22,15 @@ public final class Viewers {
   private final GraphStore store;
   private final NearCache<Viewer> viewers;
 
-  public Viewers(GraphStore store) {
+  public Viewers(GraphStore store, Invalidations invalidations) {
     this.store = store;
     this.viewers =
-        new NearCache<>(NearCache.share(HEAP_SHARE), (id, viewer) -> bytes(viewer), store::viewers);
+        new NearCache<>(
+            "viewers",
+            NearCache.share(HEAP_SHARE),
+            (id, viewer) -> bytes(viewer),
+            store::viewers,
+            invalidations);
   }
 
   private static int bytes(Viewer viewer) {
@@ -32,6 +38,7 @@ public final class Viewers {
     return VIEWER_BYTES + ids * Long.BYTES + viewer.mutes().size() * MUTE_BYTES;
   }
 
+  /** As of the caller's last {@link Invalidations#catchUp} or later. */
   public Viewer get(long id) {
     return Objects.requireNonNull(viewers.get(id));
   }

@@ -15,24 +15,35 @@ import org.jspecify.annotations.Nullable;
  * A bounded cache in this process of values that are loaded by id, exact under invalidation.
  *
  * <p>A value whose load began before an {@link #invalidate} of its id is never kept, so whoever
- * asks after an invalidation gets what was true then or later. Loads run outside every lock; two
- * callers may load the same id at once. Ids without a value are not remembered. Thread-safe.
+ * asks after an invalidation gets what was true then or later. Invalidations of other processes are
+ * heeded from the caller's last {@link Invalidations#catchUp} on; while those cannot be trusted,
+ * everything is loaded and nothing kept. Loads run outside every lock; two callers may load the
+ * same id at once. Ids without a value are not remembered. Thread-safe.
  */
 public final class NearCache<V> {
   private static final int STRIPES = 1 << 10;
 
+  private final String name;
+  private final Invalidations invalidations;
   private final Function<Collection<Long>, Map<Long, V>> loader;
   private final Cache<Long, V> values;
-  private final long[] invalidations = new long[STRIPES];
+  private final long[] forgotten = new long[STRIPES];
   private final Object[] locks = new Object[STRIPES];
 
   /**
+   * @param name the same in all processes
    * @param maxWeight the sum of all weights to keep at most
    * @param loader reads the values of many ids; ids it leaves out have none
    */
   public NearCache(
-      long maxWeight, Weigher<Long, V> weigher, Function<Collection<Long>, Map<Long, V>> loader) {
+      String name,
+      long maxWeight,
+      Weigher<Long, V> weigher,
+      Function<Collection<Long>, Map<Long, V>> loader,
+      Invalidations invalidations) {
+    this.name = name;
     this.loader = loader;
+    this.invalidations = invalidations;
     // Maintenance on the caller's thread: no pool of its own, and a simulation stays on its one
     // thread.
     this.values =
@@ -44,6 +55,7 @@ public final class NearCache<V> {
     for (int i = 0; i < STRIPES; i++) {
       locks[i] = new Object();
     }
+    invalidations.register(name, new OfOthers());
   }
 
   /** A share of the heap in bytes, for a cache's weight. */
@@ -52,12 +64,15 @@ public final class NearCache<V> {
   }
 
   public @Nullable V get(long id) {
-    V cached = values.getIfPresent(id);
+    V cached = invalidations.isTrusted() ? values.getIfPresent(id) : null;
     return cached != null ? cached : getAll(List.of(id)).get(id);
   }
 
   /** The values of those ids that have one. */
   public Map<Long, V> getAll(Collection<Long> ids) {
+    if (!invalidations.isTrusted()) {
+      return loader.apply(ids);
+    }
     Map<Long, V> found = HashMap.newHashMap(ids.size());
     List<Long> missing = new ArrayList<>();
     for (Long id : ids) {
@@ -79,7 +94,7 @@ public final class NearCache<V> {
     for (int i = 0; i < before.length; i++) {
       int stripe = stripe(ids.get(i));
       synchronized (locks[stripe]) {
-        before[i] = invalidations[stripe];
+        before[i] = forgotten[stripe];
       }
     }
     Map<Long, V> loaded = loader.apply(ids);
@@ -92,30 +107,49 @@ public final class NearCache<V> {
     return loaded;
   }
 
-  private void keep(Long id, V value, long invalidationsBefore) {
+  private void keep(Long id, V value, long forgottenBefore) {
     int stripe = stripe(id);
     synchronized (locks[stripe]) {
-      if (invalidations[stripe] == invalidationsBefore) {
+      if (forgotten[stripe] == forgottenBefore) {
         values.put(id, value);
       }
     }
   }
 
+  /** On return no read that starts later, in any process, gets what was true before this call. */
   public void invalidate(long id) {
+    forget(id);
+    invalidations.publish(name, id);
+  }
+
+  private void forget(long id) {
     int stripe = stripe(id);
     synchronized (locks[stripe]) {
-      invalidations[stripe]++;
+      forgotten[stripe]++;
       values.invalidate(id);
     }
   }
 
+  /** Of this process only: for all others see {@link Invalidations#publishAll}. */
   public void invalidateAll() {
     for (int i = 0; i < STRIPES; i++) {
       synchronized (locks[i]) {
-        invalidations[i]++;
+        forgotten[i]++;
       }
     }
     values.invalidateAll();
+  }
+
+  private final class OfOthers implements Invalidations.Forgetful {
+    @Override
+    public void forget(long id) {
+      NearCache.this.forget(id);
+    }
+
+    @Override
+    public void forgetAll() {
+      invalidateAll();
+    }
   }
 
   private static int stripe(long id) {

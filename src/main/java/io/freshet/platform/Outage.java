@@ -13,7 +13,9 @@ public final class Outage {
    */
   public static boolean causes(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLTransientConnectionException || cause instanceof BusyException) {
+      if (cause instanceof SQLTransientConnectionException
+          || cause instanceof BusyException
+          || cause instanceof UnavailableException) {
         return true;
       }
       if (cause instanceof SQLException sql && sql.getSQLState() != null) {

@@ -1,12 +1,13 @@
 package io.freshet.post;
 
+import io.freshet.platform.Invalidations;
 import io.freshet.platform.NearCache;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 
 /**
- * The newest posts of each author, remembered in this process and forgotten with each post the
+ * The newest posts of each author, remembered in each process and forgotten with each post the
  * author writes or deletes. Thread-safe.
  */
 public final class AuthorFeeds {
@@ -22,14 +23,17 @@ public final class AuthorFeeds {
    * @param limit how many posts of an author are kept: as many as a stored feed can hold, so that
    *     adding them to one leaves no gap
    */
-  public AuthorFeeds(PostStore store, int limit) {
+  public AuthorFeeds(PostStore store, int limit, Invalidations invalidations) {
     this.feeds =
         new NearCache<>(
+            "author-feeds",
             NearCache.share(HEAP_SHARE),
             (id, feed) -> FEED_BYTES + feed.ids().length * Long.BYTES,
-            authors -> store.newest(authors, limit));
+            authors -> store.newest(authors, limit),
+            invalidations);
   }
 
+  /** As of the caller's last {@link Invalidations#catchUp} or later. */
   public AuthorFeed get(long author) {
     return Objects.requireNonNull(feeds.get(author));
   }

@@ -102,20 +102,26 @@ public final class PgPostStore implements PostStore {
 
   @Override
   public Optional<Post> edit(long author, long post, String text, Instant at) {
-    return jdbi.inTransaction(handle ->
-        handle
-            .createQuery(
-                """
-                UPDATE post SET text = ?, edited_at = ?, version = version + 1
-                WHERE id = ? AND author_id = ? AND deleted_at IS NULL RETURNING %s
-                """
-                    .formatted(COLUMNS))
-            .bind(0, text)
-            .bind(1, at.atOffset(ZoneOffset.UTC))
-            .bind(2, post)
-            .bind(3, author)
-            .map((row, context) -> post(row))
-            .findOne());
+    return outbox.write((handle, events) -> {
+      Optional<Post> edited =
+          handle
+              .createQuery(
+                  """
+                  UPDATE post SET text = ?, edited_at = ?, version = version + 1
+                  WHERE id = ? AND author_id = ? AND deleted_at IS NULL RETURNING %s
+                  """
+                      .formatted(COLUMNS))
+              .bind(0, text)
+              .bind(1, at.atOffset(ZoneOffset.UTC))
+              .bind(2, post)
+              .bind(3, author)
+              .map((row, context) -> post(row))
+              .findOne();
+      if (edited.isPresent()) {
+        events.add(Event.of(PostEdited.TOPIC, new PostEdited(post)));
+      }
+      return edited;
+    });
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.freshet.post;
 
 import io.freshet.account.AccountId;
 import io.freshet.platform.Ids;
+import io.freshet.platform.Invalidations;
 import io.freshet.platform.NearCache;
 import io.freshet.post.PostException.Problem;
 import java.time.InstantSource;
@@ -10,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The posts. Those read are remembered in this process and forgotten when they are edited or
+ * The posts. Those read are remembered in each process and forgotten when they are edited or
  * deleted, before the call that does it returns. Thread-safe.
  */
 public final class Posts {
@@ -29,16 +30,23 @@ public final class Posts {
   private final InstantSource clock;
   private final NearCache<Post> posts;
 
-  public Posts(PostStore store, AuthorFeeds authorFeeds, Ids ids, InstantSource clock) {
+  public Posts(
+      PostStore store,
+      AuthorFeeds authorFeeds,
+      Ids ids,
+      InstantSource clock,
+      Invalidations invalidations) {
     this.store = store;
     this.authorFeeds = authorFeeds;
     this.ids = ids;
     this.clock = clock;
     this.posts =
         new NearCache<>(
+            "posts",
             NearCache.share(HEAP_SHARE),
             (id, post) -> POST_BYTES + 2 * post.text().length(),
-            store::find);
+            store::find,
+            invalidations);
   }
 
   /** Saves a new post; with a key that the author has used before, gives the post made then. */
@@ -72,11 +80,14 @@ public final class Posts {
     }
   }
 
+  /** The post if it lives, as of the caller's last {@link Invalidations#catchUp} or later. */
   public Optional<Post> find(PostId id) {
     return Optional.ofNullable(posts.get(id.value()));
   }
 
-  /** Those of the posts that live. */
+  /**
+   * Those of the posts that live, as of the caller's last {@link Invalidations#catchUp} or later.
+   */
   public Map<Long, Post> findAll(Collection<Long> ids) {
     return posts.getAll(ids);
   }

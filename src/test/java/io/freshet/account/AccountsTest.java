@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.account.AccountException.Problem;
+import io.freshet.outbox.Outbox;
+import io.freshet.outbox.PgOutboxStore;
 import io.freshet.platform.Database;
 import io.freshet.platform.Ids;
+import io.freshet.platform.Invalidations;
 import io.freshet.testkit.MovableClock;
 import io.freshet.testkit.TestDatabase;
 import java.time.LocalDate;
@@ -17,12 +20,17 @@ import org.junit.jupiter.api.Test;
 class AccountsTest {
   private static final MovableClock CLOCK = new MovableClock();
   private static Database database;
+  private static PgOutboxStore outboxStore;
   private static Accounts accounts;
 
   @BeforeAll
   static void open() {
     database = TestDatabase.open();
-    accounts = new Accounts(database.jdbi(), new Passwords(), new Ids(CLOCK, 0), CLOCK);
+    Ids ids = new Ids(CLOCK, 0);
+    outboxStore = new PgOutboxStore(database.jdbi(), ids, CLOCK);
+    Outbox outbox = new Outbox(database.jdbi(), outboxStore);
+    accounts =
+        new Accounts(database.jdbi(), outbox, new Passwords(), ids, CLOCK, Invalidations.none());
   }
 
   @AfterAll
@@ -95,6 +103,15 @@ class AccountsTest {
     Account changed = accounts.updateProfile(account.id(), profile("New", "Name"));
     assertThat(changed.version()).isEqualTo(2);
     assertThat(accounts.find(account.id())).contains(changed);
+  }
+
+  @Test
+  void savesTheChangeOfAProfileAsAnEvent() {
+    Account ada = register("ada_9", "correct horse", profile("Ada", "Lovelace"));
+    accounts.updateProfile(ada.id(), profile("Ada", "King"));
+    assertThat(outboxStore.claim(9, CLOCK.instant(), CLOCK.instant().plusSeconds(1)))
+        .extracting(row -> row.event().topic())
+        .contains(ProfileChanged.TOPIC);
   }
 
   private static Account register(String handle, String password, Profile profile) {

@@ -25,7 +25,7 @@ record ModuleTable(String root, List<Module> modules) {
                   "events saved in the writer's transaction; the relay that hands them to the"
                       + " queue",
                   "queue"),
-              module(3, "account", "people, passwords, tokens"),
+              module(3, "account", "people, passwords, tokens", "outbox"),
               module(
                   4,
                   "graph",

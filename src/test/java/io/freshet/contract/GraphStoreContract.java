@@ -97,6 +97,9 @@ public abstract class GraphStoreContract {
     graph().mute(1, 3, Optional.empty());
     graph().unmute(1, 3);
     graph().restrict(3, 1);
+    graph().restrict(3, 1);
+    graph().unmute(1, 3);
+    assertThat(topics()).filteredOn("sight-changed"::equals).hasSize(4);
     Viewer viewer = Objects.requireNonNull(graph().viewers(List.of(1L, 9L)).get(1L));
     assertThat(viewer.followees()).containsExactly(2, 3);
     assertThat(viewer.mutes()).containsOnlyKeys(2L).containsValue(until);

@@ -82,6 +82,7 @@ public abstract class PostStoreContract {
         .isEqualTo(new Post(new PostId(100), new AccountId(1), "better", 2, Optional.of(NOW)));
     posts().delete(1, 100, NOW);
     assertThat(posts().edit(1, 100, "too late", NOW)).isEmpty();
+    assertThat(topics()).containsExactly("post-published", "post-edited", "post-deleted");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.freshet.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.platform.Invalidations;
 import java.lang.reflect.Proxy;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,8 @@ class CelebritiesTest {
 
   private Runnable duringLook = () -> {};
   private FollowCounts now = ORDINARY;
-  private final Celebrities celebrities = new Celebrities(store(), new CelebrityRule(100, 0.9));
+  private final Celebrities celebrities =
+      new Celebrities(store(), new CelebrityRule(100, 0.9), Invalidations.none());
 
   @Test
   void keepsWhatWasReadAfterTheLatestFlip() {

@@ -15,7 +15,8 @@ class NearCacheTest {
   private final Map<Long, String> source = new ConcurrentHashMap<>(Map.of(1L, "one", 2L, "two"));
   private final AtomicInteger loads = new AtomicInteger();
   private Runnable duringLoad = () -> {};
-  private final NearCache<String> cache = new NearCache<>(100, (id, value) -> 1, this::load);
+  private final NearCache<String> cache =
+      new NearCache<>("texts", 100, (id, value) -> 1, this::load, Invalidations.none());
 
   private Map<Long, String> load(Collection<Long> ids) {
     loads.incrementAndGet();

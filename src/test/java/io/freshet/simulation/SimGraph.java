@@ -9,6 +9,7 @@ import io.freshet.graph.GraphStore;
 import io.freshet.graph.Mute;
 import io.freshet.graph.Pull;
 import io.freshet.graph.PullChanged;
+import io.freshet.graph.SightChanged;
 import io.freshet.graph.Viewer;
 import io.freshet.outbox.Event;
 import java.time.Instant;
@@ -143,32 +144,30 @@ final class SimGraph implements GraphStore {
   public void mute(long viewer, long author, Optional<Instant> until) {
     transactions.commit(() -> {
       mutes.put(new Edge(viewer, author), until.orElse(Instant.MAX));
-      return List.of();
+      return sightChanged(viewer, true);
     });
   }
 
   @Override
   public void unmute(long viewer, long author) {
     transactions.commit(() -> {
-      mutes.remove(new Edge(viewer, author));
-      return List.of();
+      Instant until = mutes.remove(new Edge(viewer, author));
+      return sightChanged(viewer, until != null);
     });
   }
 
   @Override
   public void restrict(long author, long viewer) {
-    transactions.commit(() -> {
-      restrictions.add(new Edge(author, viewer));
-      return List.of();
-    });
+    transactions.commit(() -> sightChanged(viewer, restrictions.add(new Edge(author, viewer))));
   }
 
   @Override
   public void unrestrict(long author, long viewer) {
-    transactions.commit(() -> {
-      restrictions.remove(new Edge(author, viewer));
-      return List.of();
-    });
+    transactions.commit(() -> sightChanged(viewer, restrictions.remove(new Edge(author, viewer))));
+  }
+
+  private static List<Event> sightChanged(long viewer, boolean changed) {
+    return changed ? List.of(Event.of(SightChanged.TOPIC, new SightChanged(viewer))) : List.of();
   }
 
   boolean hides(long viewer, long author, Instant now) {

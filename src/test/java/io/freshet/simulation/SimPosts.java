@@ -5,6 +5,7 @@ import io.freshet.post.AuthorFeed;
 import io.freshet.post.Creation;
 import io.freshet.post.Post;
 import io.freshet.post.PostDeleted;
+import io.freshet.post.PostEdited;
 import io.freshet.post.PostException;
 import io.freshet.post.PostPublished;
 import io.freshet.post.PostStore;
@@ -84,7 +85,7 @@ final class SimPosts implements PostStore {
         edited.add(new Post(old.id(), old.author(), text, old.version() + 1, Optional.of(at)));
         posts.put(id, edited.getFirst());
       }
-      return List.of();
+      return edited.isEmpty() ? List.of() : List.of(Event.of(PostEdited.TOPIC, new PostEdited(id)));
     });
     return edited.stream().findFirst();
   }

@@ -18,6 +18,7 @@ import io.freshet.graph.Restrictions;
 import io.freshet.graph.Viewers;
 import io.freshet.outbox.OutboxRelay;
 import io.freshet.outbox.OutboxStore;
+import io.freshet.platform.Invalidations;
 import io.freshet.platform.SingleFlight;
 import io.freshet.post.AuthorFeeds;
 import io.freshet.post.PostStore;
@@ -69,12 +70,14 @@ final class SimProcess {
     queue =
         new UnreliableQueue(new LocalQueue(database.clock, retries), random, hazards, handedOut);
     relay = new OutboxRelay(outbox, queue, database.clock);
-    viewers = new Viewers(graph);
-    celebrities = new Celebrities(graph, new CelebrityRule(4, 0.7));
-    AuthorFeeds authorFeeds = new AuthorFeeds(postStore, WINDOW + SLACK);
-    posts = new Posts(postStore, authorFeeds, database.ids, database.clock);
+    Invalidations alone = Invalidations.none();
+    viewers = new Viewers(graph, alone);
+    celebrities = new Celebrities(graph, new CelebrityRule(4, 0.7), alone);
+    AuthorFeeds authorFeeds = new AuthorFeeds(postStore, WINDOW + SLACK, alone);
+    posts = new Posts(postStore, authorFeeds, database.ids, database.clock, alone);
     boolean forgetful = hazards.on(Hazard.STALE_VIEWER_CACHE);
-    follows = new Follows(graph, forgetful ? new Viewers(graph) : viewers, celebrities);
+    follows =
+        new Follows(graph, forgetful ? new Viewers(graph, alone) : viewers, celebrities, alone);
     mutes = new Mutes(graph, viewers);
     restrictions = new Restrictions(graph, viewers);
     builder = builder(database, authorFeeds, pause);
@@ -82,13 +85,14 @@ final class SimProcess {
     // like.
     Posts readPosts =
         hazards.on(Hazard.STALE_POST_CACHE)
-            ? new Posts(postStore, authorFeeds, database.ids, database.clock)
+            ? new Posts(postStore, authorFeeds, database.ids, database.clock, alone)
             : posts;
     FeedSources sources =
-        new FeedSources(store, builder, viewers, celebrities, authorFeeds, readPosts, postStore);
+        new FeedSources(
+            store, builder, viewers, celebrities, authorFeeds, readPosts, postStore, alone);
     feeds = new Feeds(sources, database.clock);
     FanoutParts parts =
-        new FanoutParts(graph, viewers, celebrities, posts, postStore, authorFeeds, store);
+        new FanoutParts(graph, viewers, celebrities, posts, postStore, authorFeeds, store, alone);
     worker = new QueueWorker(queue, Lane.EVENTS, new Fanout(parts, FANOUT).handlers());
     celebrities.reload();
   }
@@ -101,6 +105,12 @@ final class SimProcess {
           }
         });
     return new FeedBuilder(
-        store, viewers, celebrities, authorFeeds, database.clock, WINDOW + SLACK, flights);
+        store,
+        viewers,
+        celebrities,
+        authorFeeds,
+        database.clock,
+        WINDOW + SLACK,
+        new FeedBuilder.Building(flights, Invalidations.none()));
   }
 }

@@ -4,6 +4,7 @@ import io.freshet.account.AccountId;
 import io.freshet.account.Accounts;
 import io.freshet.account.Passwords;
 import io.freshet.account.Profile;
+import io.freshet.account.ProfileChanged;
 import io.freshet.account.Registration;
 import io.freshet.account.Tokens;
 import io.freshet.dialog.Dialogs;
@@ -30,6 +31,7 @@ import io.freshet.outbox.OutboxRelay;
 import io.freshet.outbox.PgOutboxStore;
 import io.freshet.platform.Database;
 import io.freshet.platform.Ids;
+import io.freshet.platform.Invalidations;
 import io.freshet.platform.Loop;
 import io.freshet.platform.SingleFlight;
 import io.freshet.post.AuthorFeeds;
@@ -39,11 +41,14 @@ import io.freshet.queue.Lane;
 import io.freshet.queue.LocalQueue;
 import io.freshet.queue.QueueWorker;
 import io.freshet.queue.RetryPolicy;
+import io.freshet.queue.TaskHandler;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
@@ -95,30 +100,57 @@ public final class TestSite implements AutoCloseable {
     PgOutboxStore outboxStore = new PgOutboxStore(jdbi, ids, CLOCK);
     Outbox outbox = new Outbox(jdbi, outboxStore);
     GraphStore graph = new PgGraphStore(jdbi, outbox, CLOCK);
-    Viewers viewers = new Viewers(graph);
-    Celebrities celebrities = new Celebrities(graph, new CelebrityRule(100_000, 0.9));
+    Viewers viewers = new Viewers(graph, Invalidations.none());
+    Celebrities celebrities =
+        new Celebrities(graph, new CelebrityRule(100_000, 0.9), Invalidations.none());
     PgPostStore postStore = new PgPostStore(jdbi, outbox);
-    AuthorFeeds authorFeeds = new AuthorFeeds(postStore, WINDOW);
-    Posts posts = new Posts(postStore, authorFeeds, ids, CLOCK);
+    AuthorFeeds authorFeeds = new AuthorFeeds(postStore, WINDOW, Invalidations.none());
+    Posts posts = new Posts(postStore, authorFeeds, ids, CLOCK, Invalidations.none());
     FeedStore store = new HeapFeedStore(WINDOW, 100, 10_000);
     FeedBuilder builder =
         new FeedBuilder(
-            store, viewers, celebrities, authorFeeds, CLOCK, WINDOW, new SingleFlight<>());
+            store,
+            viewers,
+            celebrities,
+            authorFeeds,
+            CLOCK,
+            WINDOW,
+            new FeedBuilder.Building(new SingleFlight<>(), Invalidations.none()));
     Feeds feeds =
         new Feeds(
-            new FeedSources(store, builder, viewers, celebrities, authorFeeds, posts, postStore),
+            new FeedSources(
+                store,
+                builder,
+                viewers,
+                celebrities,
+                authorFeeds,
+                posts,
+                postStore,
+                Invalidations.none()),
             CLOCK);
-    Accounts accounts = new Accounts(jdbi, new Passwords(), ids, CLOCK);
+    Accounts accounts =
+        new Accounts(jdbi, outbox, new Passwords(), ids, CLOCK, Invalidations.none());
     FanoutParts parts =
-        new FanoutParts(graph, viewers, celebrities, posts, postStore, authorFeeds, store);
-    work(outboxStore, new Fanout(parts, new FanoutConfig(500, 10_000)));
+        new FanoutParts(
+            graph,
+            viewers,
+            celebrities,
+            posts,
+            postStore,
+            authorFeeds,
+            store,
+            Invalidations.none());
+    Map<String, TaskHandler> handlers =
+        new HashMap<>(new Fanout(parts, new FanoutConfig(500, 10_000)).handlers());
+    handlers.put(ProfileChanged.TOPIC, body -> List.of());
+    work(outboxStore, handlers);
     return new Site(
         accounts,
         new Tokens(
             "a secret of at least thirty-two bytes".getBytes(StandardCharsets.UTF_8),
             Duration.ofMinutes(15),
             CLOCK),
-        new Follows(graph, viewers, celebrities),
+        new Follows(graph, viewers, celebrities, Invalidations.none()),
         new Mutes(graph, viewers),
         new Restrictions(graph, viewers),
         posts,
@@ -130,13 +162,13 @@ public final class TestSite implements AutoCloseable {
         () -> "# TYPE up gauge\nup 1\n");
   }
 
-  private void work(PgOutboxStore outboxStore, Fanout fanout) {
+  private void work(PgOutboxStore outboxStore, Map<String, TaskHandler> handlers) {
     LocalQueue queue =
         new LocalQueue(CLOCK, new RetryPolicy(5, Duration.ofMillis(10), Duration.ofSeconds(1)));
     OutboxRelay relay = new OutboxRelay(outboxStore, queue, CLOCK);
     loops.add(Loop.start("relay", Duration.ofMillis(10), relay::runOnce));
     for (Lane lane : Lane.values()) {
-      QueueWorker worker = new QueueWorker(queue, lane, fanout.handlers());
+      QueueWorker worker = new QueueWorker(queue, lane, handlers);
       loops.add(
           Loop.start(
               lane.name(), Duration.ofMillis(1), () -> worker.runOnce(Duration.ofMillis(50))));
