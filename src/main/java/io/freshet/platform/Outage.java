@@ -1,21 +1,26 @@
 package io.freshet.platform;
 
+import io.freshet.platform.redis.RedisAwayException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 
-/** Tells an outage of the database, which ends by itself, from an error in what was asked of it. */
+/**
+ * Tells an outage of the database or of Redis, which ends by itself, from an error in what was
+ * asked of it.
+ */
 public final class Outage {
   private Outage() {}
 
   /**
-   * Whether this was thrown because the database is away, starts, stops, is out of room, or has too
+   * Whether this was thrown because one of them is away, starts, stops, is out of room, or has too
    * many who wait for it.
    */
   public static boolean causes(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLTransientConnectionException
           || cause instanceof BusyException
-          || cause instanceof UnavailableException) {
+          || cause instanceof UnavailableException
+          || cause instanceof RedisAwayException) {
         return true;
       }
       if (cause instanceof SQLException sql && sql.getSQLState() != null) {

@@ -1,0 +1,52 @@
+package io.freshet.platform.redis;
+
+import java.security.SecureRandom;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * Makes a server process the home of a shard. The first to come records it with a new generation,
+ * the others take that over.
+ */
+final class Introduction {
+  private static final Script<String> HOME = Script.bare("home", Reply::text);
+
+  /** Letters of a generation's name: two of a billion shall not meet in one shard. */
+  private static final int LETTERS = 6;
+
+  private final SecureRandom random = new SecureRandom();
+  private final Function<CompletionStage<String>, String> await;
+
+  Introduction(Function<CompletionStage<String>, String> await) {
+    this.await = await;
+  }
+
+  /**
+   * The shard's home on this server.
+   *
+   * @param lastId of the home that this process held it to have until now, or nothing
+   */
+  Home introduce(Link link, int shard, String lastId) {
+    return run(link, shard, lastId, "0");
+  }
+
+  /** The same with a new generation in any case. */
+  Home renew(Link link, int shard) {
+    return run(link, shard, "", "1");
+  }
+
+  private Home run(Link link, int shard, String lastId, String anew) {
+    byte[][] arguments = {
+      Home.bytes(link.server()), Home.bytes(generation()), Home.bytes(lastId), Home.bytes(anew)
+    };
+    String id = await.apply(link.run(HOME, new byte[][] {Home.key(shard)}, arguments));
+    return Home.of(link, shard, id);
+  }
+
+  private String generation() {
+    return random
+        .ints(LETTERS, 0, 36)
+        .mapToObj(digit -> Character.toString(Character.forDigit(digit, 36)))
+        .collect(java.util.stream.Collectors.joining());
+  }
+}

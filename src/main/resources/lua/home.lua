@@ -1,0 +1,18 @@
+-- Introduces a server process to a shard, or gives the shard a new generation.
+-- KEYS[1] the shard's home, a hash: id = "<run id of the server> <generation>"
+-- ARGV[1] the run id of this server
+-- ARGV[2] the generation to begin, if one is begun
+-- ARGV[3] the id that the caller held the home to be until now; '' if none
+-- ARGV[4] '1' to begin a generation in any case
+-- Answers the id in force.
+local function server(id) return string.match(id, '^%S+') end
+local id = redis.call('HGET', KEYS[1], 'id')
+-- Whoever comes from another server may have written there after this one took its place: what
+-- was made here meanwhile may lack those writes, so it is left behind.
+local came = ARGV[3] ~= '' and server(ARGV[3]) ~= ARGV[1]
+if id and server(id) == ARGV[1] and not came and ARGV[4] ~= '1' then
+  return id
+end
+id = ARGV[1] .. ' ' .. ARGV[2]
+redis.call('HSET', KEYS[1], 'id', id)
+return id

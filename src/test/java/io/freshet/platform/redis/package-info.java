@@ -1,0 +1,4 @@
+@NullMarked
+package io.freshet.platform.redis;
+
+import org.jspecify.annotations.NullMarked;

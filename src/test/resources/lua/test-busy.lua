@@ -1,0 +1,2 @@
+-- Runs until the server is killed.
+while true do end
