@@ -85,6 +85,14 @@ public final class ConfigSource {
     throw refusal("a whole number from " + least + " to " + most, new IllegalArgumentException());
   }
 
+  boolean flag(String key, boolean usual) {
+    return switch (text(key, Boolean.toString(usual))) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw refusal("true or false", new IllegalArgumentException());
+    };
+  }
+
   double share(String key, double usual) {
     String value = text(key, Double.toString(usual));
     try {

@@ -50,8 +50,9 @@ public record FreshetConfig(
    * @param shards parts of the key space, each on one server: at least as many as a cluster has
    *     masters
    * @param timeoutMillis after which an answer counts as not given
+   * @param verifyPeer whether the certificate of a {@code rediss://} server must be trusted
    */
-  public record Redis(Optional<String> url, int shards, int timeoutMillis) {}
+  public record Redis(Optional<String> url, int shards, int timeoutMillis, boolean verifyPeer) {}
 
   /**
    * @param url empty: the queue is in this process
@@ -111,7 +112,8 @@ public record FreshetConfig(
             new Redis(
                 given(from.text("redis.url", "")),
                 from.number("redis.shards", 8, 1, 1_024),
-                from.number("redis.timeoutMillis", 500, 10, 60_000)),
+                from.number("redis.timeoutMillis", 500, 10, 60_000),
+                from.flag("redis.verifyPeer", true)),
             new RabbitMq(
                 given(from.text("rabbitmq.url", "")), from.number("rabbitmq.shards", 4, 1, 256)),
             new Tokens(

@@ -60,7 +60,7 @@ class FreshetConfigTest {
                     10,
                     8,
                     32),
-                new FreshetConfig.Redis(Optional.of("redis://cache"), 22, 23),
+                new FreshetConfig.Redis(Optional.of("redis://cache"), 22, 23, false),
                 new FreshetConfig.RabbitMq(Optional.of("amqp://broker"), 24),
                 new FreshetConfig.Tokens(Optional.of("s"), Optional.of(Path.of("/s")), 3),
                 new FreshetConfig.Feed(11, 12, 13, 14),
@@ -80,6 +80,7 @@ class FreshetConfigTest {
     environment.put("FRESHET_REDIS_URL", "redis://cache");
     environment.put("FRESHET_REDIS_SHARDS", "22");
     environment.put("FRESHET_REDIS_TIMEOUT_MILLIS", "23");
+    environment.put("FRESHET_REDIS_VERIFY_PEER", "false");
     environment.put("FRESHET_RABBITMQ_URL", "amqp://broker");
     environment.put("FRESHET_RABBITMQ_SHARDS", "24");
     environment.put("FRESHET_HTTP_HOST", "127.0.0.1");
@@ -145,6 +146,8 @@ class FreshetConfigTest {
     assertThatThrownBy(() -> load(Map.of("PORT", "-1"))).hasMessageStartingWith("PORT must be");
     assertThatThrownBy(() -> load(Map.of("FRESHET_CELEBRITY_KEEP_SHARE", "1.5")))
         .hasMessageContaining("over 0 and at most 1");
+    assertThatThrownBy(() -> load(Map.of("FRESHET_REDIS_VERIFY_PEER", "no")))
+        .hasMessage("FRESHET_REDIS_VERIFY_PEER must be true or false, not \"no\".");
   }
 
   @Test

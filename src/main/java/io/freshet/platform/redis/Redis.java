@@ -10,6 +10,7 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslVerifyMode;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.protocol.ProtocolVersion;
 import java.io.IOException;
@@ -75,6 +76,9 @@ public final class Redis implements AutoCloseable {
     Duration timeout = Duration.ofMillis(config.timeoutMillis());
     RedisURI uri = parse(config.url().orElse(""));
     uri.setTimeout(timeout);
+    if (!config.verifyPeer()) {
+      uri.setVerifyPeer(SslVerifyMode.NONE);
+    }
     RedisClient client = RedisClient.create();
     client.setOptions(
         ClientOptions.builder()

@@ -210,7 +210,7 @@ class RedisTest {
   @Test
   void refusesAnAddressThatIsNoneWithoutRepeatingIt() {
     FreshetConfig.Redis config =
-        new FreshetConfig.Redis(Optional.of("http://u:secretword@h"), SHARDS, TIMEOUT_MILLIS);
+        new FreshetConfig.Redis(Optional.of("http://u:secretword@h"), SHARDS, TIMEOUT_MILLIS, true);
     assertThatThrownBy(() -> Redis.open(config))
         .isInstanceOf(OperatorException.class)
         .hasMessageContaining("redis://host:port")
@@ -218,7 +218,8 @@ class RedisTest {
   }
 
   private static Redis open(RedisServer server) {
-    return Redis.open(new FreshetConfig.Redis(Optional.of(server.url()), SHARDS, TIMEOUT_MILLIS));
+    return Redis.open(
+        new FreshetConfig.Redis(Optional.of(server.url()), SHARDS, TIMEOUT_MILLIS, true));
   }
 
   private static String swap(Redis redis, int shard, String value) {

@@ -1,0 +1,75 @@
+package io.freshet.platform.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.freshet.platform.FreshetConfig;
+import io.freshet.testkit.RedisServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server that shows a certificate that it has signed itself, as hosting platforms give. */
+class RedisTlsTest {
+  @TempDir private Path directory = Path.of("");
+
+  @Test
+  void talksToAServerThatSignedItselfOnlyIfTold() throws Exception {
+    int port = freePort();
+    String certificate = directory.resolve("certificate").toString();
+    String key = directory.resolve("key").toString();
+    assertThat(
+            new ProcessBuilder(
+                    "openssl",
+                    "req",
+                    "-x509",
+                    "-newkey",
+                    "rsa:2048",
+                    "-nodes",
+                    "-days",
+                    "2",
+                    "-subj",
+                    "/CN=somebody else",
+                    "-keyout",
+                    key,
+                    "-out",
+                    certificate)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor())
+        .isZero();
+    try (RedisServer server =
+            RedisServer.start(
+                "--tls-port",
+                "" + port,
+                "--tls-cert-file",
+                certificate,
+                "--tls-key-file",
+                key,
+                "--tls-ca-cert-file",
+                certificate,
+                "--tls-auth-clients",
+                "no");
+        Redis trusting = Redis.open(config(port, false));
+        Redis careful = Redis.open(config(port, true))) {
+      assertThat(server.cli("PING")).contains("PONG");
+      await().until(() -> trusting.serverOf(0).isPresent());
+      assertThat(careful.serverOf(0)).isEmpty();
+    }
+  }
+
+  private static FreshetConfig.Redis config(int port, boolean verifyPeer) {
+    return new FreshetConfig.Redis(Optional.of("rediss://127.0.0.1:" + port), 1, 2_000, verifyPeer);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
