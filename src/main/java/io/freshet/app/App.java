@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
+import javax.sql.DataSource;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -43,6 +44,12 @@ public final class App implements AutoCloseable {
       Metrics metrics = closing.add(new Metrics());
       Workers workers = closing.add(Workers.start(core, roles));
       workers.measure(metrics);
+      if (roles.contains(Role.SCHEDULER)) {
+        Periodic periodic = new Periodic(core, () -> workers.backlog() == 0);
+        periodic.measure(metrics);
+        DataSource pool = host.database().dataSource();
+        closing.add(Schedule.start(pool, core.clock, periodic.tasks()));
+      }
       this.operations = new Operations(core, workers).byName();
       Management management = closing.add(Management.start(operations));
       this.httpPort = serve ? OptionalInt.of(serve(core, roles, metrics)) : OptionalInt.empty();

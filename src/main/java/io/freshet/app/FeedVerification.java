@@ -26,6 +26,10 @@ final class FeedVerification {
 
   private static final int CHECKS = 5;
   private static final Duration QUIET_WAIT = Duration.ofSeconds(20);
+
+  /** An empty queue may still have a task in a worker's hands. */
+  private static final Duration SETTLING = Duration.ofMillis(100);
+
   private static final int SHOWN = 20;
 
   /** What came out; {@code examples} says by account id how the first few differ. */
@@ -49,6 +53,15 @@ final class FeedVerification {
     Tally tally = new Tally(repair, HEAD);
     long feeds = new AccountWalk(core.jdbi, BATCH).run("feeds compared", progress, tally::check);
     return tally.report(feeds);
+  }
+
+  /** The feeds of these people, as far as {@link #all} compares them. */
+  Report these(List<Long> viewers, boolean repair) {
+    Tally tally = new Tally(repair, HEAD);
+    for (int from = 0; from < viewers.size(); from += BATCH) {
+      tally.check(viewers.subList(from, Math.min(viewers.size(), from + BATCH)));
+    }
+    return tally.report(viewers.size());
   }
 
   Report one(AccountId account, boolean repair) {
@@ -82,6 +95,7 @@ final class FeedVerification {
       Optional<String> difference = Optional.of(first);
       for (int i = 1; i < CHECKS && difference.isPresent(); i++) {
         Patience.await(QUIET_WAIT, quiet);
+        Patience.await(SETTLING.multipliedBy(i - 1), () -> false);
         difference =
             difference(
                 FeedExpectation.read(core.jdbi, List.of(viewer), capacity, depth).getFirst());

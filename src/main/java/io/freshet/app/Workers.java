@@ -25,26 +25,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The background, by role: the outbox relay (web and worker), the queue workers (worker), the notes
  * of who reads (web).
  */
 final class Workers implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
   private static final Duration RELAY_REST = Duration.ofMillis(500);
 
   /** Without a broker a worker's relay hears of no commit but those of its own process. */
   private static final Duration UNTOLD_RELAY_REST = Duration.ofMillis(100);
 
   private static final Duration TAKE_WAIT = Duration.ofMillis(500);
-  private static final Duration SWEEP_REST = Duration.ofMinutes(10);
   private static final Duration SAVE_REST = Duration.ofMinutes(1);
-
-  /** Feeds built together at the start: their authors' feeds are read once for all of them. */
-  private static final int WARM_UP_BATCH = 200;
 
   /** How old the counts of the outbox in the metrics may be. */
   private static final Duration STATS_AGE = Duration.ofSeconds(5);
@@ -85,7 +78,9 @@ final class Workers implements AutoCloseable {
     if (roles.contains(Role.WORKER) || (roles.contains(Role.WEB) && workers.hasBroker())) {
       workers.startRelay();
     }
-    workers.startUpkeep();
+    if (roles.contains(Role.WEB)) {
+      workers.startNotes();
+    }
     return workers;
   }
 
@@ -96,7 +91,11 @@ final class Workers implements AutoCloseable {
 
   /** Events that wait or are being worked. */
   long backlog() {
-    return core.outboxStore.stats(core.clock.instant()).waiting();
+    long queued = 0;
+    for (Lane lane : Lane.values()) {
+      queued += queue.waiting(lane);
+    }
+    return queued + core.outboxStore.stats(core.clock.instant()).waiting();
   }
 
   void wakeRelay() {
@@ -178,16 +177,7 @@ final class Workers implements AutoCloseable {
     relay.onConfirm(loop::wake);
   }
 
-  private void startUpkeep() {
-    Duration kept = Duration.ofDays(core.config.feed().keepDays());
-    loops.add(
-        Loop.start(
-            "feed-sweep",
-            SWEEP_REST,
-            () -> {
-              core.feedStore.dropUnreadSince(core.clock.instant().minus(kept));
-              return false;
-            }));
+  private void startNotes() {
     loops.add(
         Loop.start(
             "feed-readers",
@@ -196,22 +186,5 @@ final class Workers implements AutoCloseable {
               core.feedReaders.save();
               return false;
             }));
-    Thread.ofVirtual().name("warm-up").start(() -> warmUp(core.clock.instant().minus(kept)));
-  }
-
-  private void warmUp(Instant since) {
-    int most = core.config.feed().maxFeeds(Runtime.getRuntime().maxMemory());
-    try {
-      List<Long> readers = core.feedReaders.since(since, most);
-      for (int from = 0; from < readers.size(); from += WARM_UP_BATCH) {
-        core.feedBuilder.buildAll(
-            readers.subList(from, Math.min(readers.size(), from + WARM_UP_BATCH)));
-      }
-      if (!readers.isEmpty()) {
-        LOG.info("warmed up {} feeds", readers.size());
-      }
-    } catch (RuntimeException e) {
-      LOG.warn("warm-up ended early; feeds are built when they are read: {}", e.toString());
-    }
   }
 }

@@ -25,7 +25,8 @@ public record FreshetConfig(
     Feed feed,
     Celebrity celebrity,
     Fanout fanout,
-    Queue queue) {
+    Queue queue,
+    Upkeep upkeep) {
 
   /** Where the public server listens; port 0 takes a free one. */
   public record Http(String host, int port) {}
@@ -85,6 +86,13 @@ public record FreshetConfig(
 
   public record Queue(int attempts, int firstPauseMillis, int longestPauseSeconds) {}
 
+  /**
+   * @param verifyMinutes between two rounds that compare cached feeds with the database
+   * @param verifyFeeds compared in a round, drawn at random
+   * @param keyDays how long an idempotency key is remembered
+   */
+  public record Upkeep(int verifyMinutes, int verifyFeeds, int keyDays) {}
+
   /** Reads the settings of this environment and of {@code FRESHET_HOME/freshet.properties}. */
   public static FreshetConfig load(Map<String, String> environment, Map<String, String> defaults) {
     return load(source(environment, defaults));
@@ -135,7 +143,11 @@ public record FreshetConfig(
             new Queue(
                 from.number("queue.attempts", 10, 1, 1_000),
                 from.number("queue.firstPauseMillis", 100, 1, 60_000),
-                from.number("queue.longestPauseSeconds", 60, 1, 86_400)));
+                from.number("queue.longestPauseSeconds", 60, 1, 86_400)),
+            new Upkeep(
+                from.number("verify.minutes", 5, 1, 100_000),
+                from.number("verify.feeds", 200, 1, 100_000),
+                from.number("idempotency.keepDays", 30, 1, 36_500)));
     from.refuseUnknown();
     config.refuseLonelyRoles();
     return config;

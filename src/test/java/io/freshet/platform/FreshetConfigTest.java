@@ -66,7 +66,8 @@ class FreshetConfigTest {
                 new FreshetConfig.Feed(11, 12, 13, 14),
                 new FreshetConfig.Celebrity(15, 0.5),
                 new FreshetConfig.Fanout(16, 17, 18),
-                new FreshetConfig.Queue(19, 20, 21)));
+                new FreshetConfig.Queue(19, 20, 21),
+                new FreshetConfig.Upkeep(25, 26, 27)));
     Set<String> variables = new TreeSet<>();
     entries(environment).forEach(entry -> variables.add(ConfigSource.variable(entry.key())));
     assertThat(variables).isEqualTo(new TreeSet<>(environment.keySet()));
@@ -105,6 +106,9 @@ class FreshetConfigTest {
     environment.put("FRESHET_QUEUE_ATTEMPTS", "19");
     environment.put("FRESHET_QUEUE_FIRST_PAUSE_MILLIS", "20");
     environment.put("FRESHET_QUEUE_LONGEST_PAUSE_SECONDS", "21");
+    environment.put("FRESHET_VERIFY_MINUTES", "25");
+    environment.put("FRESHET_VERIFY_FEEDS", "26");
+    environment.put("FRESHET_IDEMPOTENCY_KEEP_DAYS", "27");
     return environment;
   }
 

@@ -1,0 +1,69 @@
+package io.freshet.app;
+
+import io.freshet.platform.FreshetConfig;
+import io.freshet.platform.Ids;
+import io.freshet.platform.Metrics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** What the scheduler has done periodically. */
+final class Periodic {
+  private static final Duration WARM_UP_REST = Duration.ofSeconds(10);
+  private static final Duration SWEEP_REST = Duration.ofMinutes(10);
+  private static final Duration KEYS_REST = Duration.ofHours(1);
+
+  /** Rows deleted in one statement: some milliseconds of locks. */
+  private static final int DELETED_AT_ONCE = 5_000;
+
+  private final Core core;
+  private final SampledVerification verification;
+
+  /**
+   * @param quiet whether no event waits or is being worked
+   */
+  Periodic(Core core, BooleanSupplier quiet) {
+    this.core = core;
+    this.verification = new SampledVerification(core, quiet);
+  }
+
+  List<PeriodicTask> tasks() {
+    FreshetConfig.Upkeep upkeep = core.config.upkeep();
+    return List.of(
+        new PeriodicTask("warm-up", WARM_UP_REST, new WarmUp(core)::run),
+        new PeriodicTask(
+            "feed-verification", Duration.ofMinutes(upkeep.verifyMinutes()), verification::run),
+        new PeriodicTask("feed-sweep", SWEEP_REST, this::dropUnreadFeeds),
+        new PeriodicTask("idempotency-keys", KEYS_REST, this::forgetOldKeys));
+  }
+
+  void measure(Metrics metrics) {
+    verification.measure(metrics);
+  }
+
+  private void dropUnreadFeeds() {
+    core.feedStore.dropUnreadSince(daysAgo(core.config.feed().keepDays()));
+  }
+
+  /** A key is as old as the post that was made with it. */
+  private void forgetOldKeys() {
+    long before = Ids.firstAt(daysAgo(core.config.upkeep().keyDays()));
+    int deleted;
+    do {
+      deleted =
+          core.jdbi.withHandle(handle ->
+              handle.execute(
+                  """
+                  DELETE FROM post_idempotency WHERE post_id IN
+                    (SELECT post_id FROM post_idempotency WHERE post_id < ? ORDER BY post_id LIMIT ?)
+                  """,
+                  before,
+                  DELETED_AT_ONCE));
+    } while (deleted > 0);
+  }
+
+  private Instant daysAgo(int days) {
+    return core.clock.instant().minus(Duration.ofDays(days));
+  }
+}
