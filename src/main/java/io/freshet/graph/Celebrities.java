@@ -71,7 +71,10 @@ public final class Celebrities {
   }
 
   private boolean isNews(long author, FollowCounts counts) {
-    return counts.flips() > flipped.getOrDefault(author, FollowCounts.NONE).flips();
+    FollowCounts known = flipped.getOrDefault(author, FollowCounts.NONE);
+    // An import makes celebrities that have never flipped.
+    return counts.flips() > known.flips()
+        || (counts.flips() == known.flips() && counts.pull() != known.pull());
   }
 
   private void remember(long author, FollowCounts counts) {
