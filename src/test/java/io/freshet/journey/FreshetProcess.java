@@ -1,5 +1,6 @@
 package io.freshet.journey;
 
+import io.freshet.testkit.FreshetCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -7,10 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -99,23 +98,6 @@ final class FreshetProcess {
   private static Process start(
       Map<String, String> environment, ProcessBuilder.Redirect err, String... arguments)
       throws IOException {
-    List<String> line = new ArrayList<>();
-    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.addAll(
-        List.of(
-            "-Xmx512m", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "-cp"));
-    line.add(
-        Optional.ofNullable(System.getProperty("surefire.real.class.path"))
-            .orElse(System.getProperty("java.class.path")));
-    line.add("io.freshet.cli.Freshet");
-    line.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(line).redirectError(err);
-    builder
-        .environment()
-        .keySet()
-        .removeIf(name ->
-            name.startsWith("FRESHET_") || name.equals("PORT") || name.equals("DATABASE_URL"));
-    builder.environment().putAll(environment);
-    return builder.start();
+    return FreshetCommand.of(environment, List.of(), arguments).redirectError(err).start();
   }
 }

@@ -78,6 +78,10 @@ public final class PostgresReplica implements AutoCloseable {
     return server.address();
   }
 
+  public int port() {
+    return Integer.parseInt(settings.getOrDefault("port", "0"));
+  }
+
   /** From now on it does not show what the primary commits, until {@link #resume}. */
   public void pause() {
     tell("SELECT pg_wal_replay_pause()");

@@ -1,0 +1,120 @@
+package io.freshet.chaos;
+
+import io.freshet.testkit.Cluster;
+import io.freshet.testkit.Cluster.Part;
+import io.freshet.testkit.FaultProxy;
+import io.freshet.testkit.FreshetNode;
+import io.freshet.testkit.RedisServer;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * Something that befalls the cluster for a while.
+ *
+ * @param name in reports and for {@code -Dfreshet.chaos.faults}
+ * @param end what makes good again all that does not do so by itself
+ */
+record Fault(String name, Consumer<Cluster> begin, Consumer<Cluster> end) {
+
+  static Fault killNode(String node) {
+    return new Fault(
+        "kill " + node,
+        cluster -> cluster.node(node).kill(),
+        cluster -> {
+          cluster.node(node).start();
+          cluster.node(node).awaitReady();
+        });
+  }
+
+  static Fault killPostgres() {
+    return new Fault(
+        "kill postgres",
+        cluster -> cluster.servers().postgres().kill(),
+        cluster -> cluster.servers().postgres().restart());
+  }
+
+  static Fault killReplica() {
+    return new Fault(
+        "kill replica",
+        cluster -> cluster.servers().replica().kill(),
+        cluster -> cluster.servers().replica().restart());
+  }
+
+  /** It comes back with whatever was on its disk. */
+  static Fault killRedis() {
+    return new Fault(
+        "kill redis",
+        cluster -> cluster.servers().redis().kill(),
+        cluster -> cluster.servers().redis().restart());
+  }
+
+  static Fault killRabbit() {
+    return new Fault(
+        "kill rabbitmq",
+        cluster -> cluster.servers().rabbit().kill(),
+        cluster -> cluster.servers().rabbit().restart());
+  }
+
+  static Fault flushRedis() {
+    return new Fault(
+        "flush redis", cluster -> cluster.servers().redis().cli("flushall"), cluster -> {});
+  }
+
+  /**
+   * The replica is promoted while the master goes on: what is written from then on is lost. The
+   * nodes come over one half at a time, so that for a while they speak to two masters.
+   */
+  static Fault failOverRedis() {
+    return new Fault(
+        "fail over redis",
+        cluster -> {
+          cluster.servers().failOverRedis();
+          cluster.nodes().stream()
+              .filter(node -> node.name().endsWith("-1"))
+              .forEach(node -> leadToMaster(cluster, node));
+        },
+        cluster -> {
+          cluster.nodes().forEach(node -> leadToMaster(cluster, node));
+          RedisServer master = cluster.servers().redis();
+          cluster
+              .servers()
+              .redisReplica()
+              .cli("replicaof", "127.0.0.1", Integer.toString(master.port()));
+        });
+  }
+
+  private static void leadToMaster(Cluster cluster, FreshetNode node) {
+    cluster.link(node.name(), Part.REDIS).pointTo(cluster.servers().redis().port());
+  }
+
+  static Fault refuse(String node, Part part) {
+    return link("refuse", node, part, FaultProxy::refuse);
+  }
+
+  static Fault stall(String node, Part part) {
+    return link("stall", node, part, FaultProxy::stall);
+  }
+
+  static Fault slow(String node, Part part, Duration delay) {
+    return link("slow " + delay.toMillis() + " ms", node, part, link -> link.delay(delay));
+  }
+
+  static Fault cut(String node, Part part) {
+    return link("cut", node, part, FaultProxy::cut);
+  }
+
+  private static Fault link(String how, String node, Part part, Consumer<FaultProxy> begin) {
+    return new Fault(
+        how + " " + node + " to " + part,
+        cluster -> begin.accept(cluster.link(node, part)),
+        cluster -> cluster.link(node, part).pass());
+  }
+
+  /** Events of the past happen once more. */
+  static Fault duplicates(int count) {
+    return new Fault(
+        "publish " + count + " events again",
+        cluster -> new Replay(cluster).run(count),
+        cluster -> {});
+  }
+}
