@@ -45,7 +45,7 @@ public final class App implements AutoCloseable {
       Workers workers = closing.add(Workers.start(core, roles));
       workers.measure(metrics);
       if (roles.contains(Role.SCHEDULER)) {
-        Periodic periodic = new Periodic(core, () -> workers.backlog() == 0);
+        Periodic periodic = new Periodic(core, workers.queue()::isQuiet);
         periodic.measure(metrics);
         DataSource pool = host.database().dataSource();
         closing.add(Schedule.start(pool, core.clock, periodic.tasks()));

@@ -6,7 +6,6 @@ import io.freshet.account.Profile;
 import io.freshet.account.Registration;
 import io.freshet.graph.FollowCounts;
 import io.freshet.graph.Pull;
-import io.freshet.outbox.OutboxStore;
 import io.freshet.platform.Json;
 import io.freshet.platform.OperatorException;
 import java.util.Comparator;
@@ -37,8 +36,7 @@ final class Operations {
     all.put("feeds.rebuild", this::rebuild);
     all.put("feeds.verify", this::verify);
     all.put("caches.forget", (arguments, progress) -> forget());
-    all.put("queue.stats", (arguments, progress) -> queueStats());
-    all.put("queue.retry", (arguments, progress) -> retryParked());
+    all.putAll(new QueueOperations(workers.queue(), workers::wakeRelay).byName());
     all.put("accounts.create", (arguments, progress) -> create(arguments));
     all.put("accounts.show", (arguments, progress) -> show(account(arguments)));
     all.put("accounts.celebrity", (arguments, progress) -> celebrities(arguments));
@@ -62,7 +60,7 @@ final class Operations {
   private JsonNode verify(JsonNode arguments, Progress progress) {
     long start = System.nanoTime();
     boolean repair = arguments.path("repair").asBoolean(false);
-    FeedVerification verification = new FeedVerification(core, () -> workers.backlog() == 0);
+    FeedVerification verification = new FeedVerification(core, workers.queue()::isQuiet);
     FeedVerification.Report report =
         arguments.path("all").asBoolean(false)
             ? verification.all(repair, progress)
@@ -77,21 +75,6 @@ final class Operations {
   private JsonNode forget() {
     core.forgetAll();
     return Json.MAPPER.createObjectNode();
-  }
-
-  private JsonNode queueStats() {
-    OutboxStore.Stats stats = core.outboxStore.stats(core.clock.instant());
-    return Json.MAPPER
-        .createObjectNode()
-        .put("waiting", stats.waiting())
-        .put("oldestSeconds", stats.oldest().toMillis() / 1e3)
-        .put("parked", stats.parked());
-  }
-
-  private JsonNode retryParked() {
-    int retried = core.outboxStore.retryParked();
-    workers.wakeRelay();
-    return Json.MAPPER.createObjectNode().put("retried", retried);
   }
 
   private JsonNode create(JsonNode arguments) {

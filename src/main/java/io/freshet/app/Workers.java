@@ -12,14 +12,11 @@ import io.freshet.platform.Loop;
 import io.freshet.platform.Metrics;
 import io.freshet.platform.Role;
 import io.freshet.queue.Lane;
-import io.freshet.queue.LocalQueue;
 import io.freshet.queue.Queue;
 import io.freshet.queue.QueueWorker;
-import io.freshet.queue.RetryPolicy;
 import io.freshet.queue.Task;
 import io.freshet.queue.TaskHandler;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -39,26 +36,17 @@ final class Workers implements AutoCloseable {
   private static final Duration TAKE_WAIT = Duration.ofMillis(500);
   private static final Duration SAVE_REST = Duration.ofMinutes(1);
 
-  /** How old the counts of the outbox in the metrics may be. */
-  private static final Duration STATS_AGE = Duration.ofSeconds(5);
-
   private final Core core;
   private final Closing loops = new Closing();
+  private final QueueHost host;
   private final Queue queue;
   private final OutboxRelay relay;
   private Runnable wake = () -> {};
-  private OutboxStore.Stats stats = new OutboxStore.Stats(0, Duration.ZERO, 0);
-  private Instant statsUntil = Instant.MIN;
 
   private Workers(Core core) {
     this.core = core;
-    FreshetConfig.Queue queueConfig = core.config.queue();
-    RetryPolicy retries =
-        new RetryPolicy(
-            queueConfig.attempts(),
-            Duration.ofMillis(queueConfig.firstPauseMillis()),
-            Duration.ofSeconds(queueConfig.longestPauseSeconds()));
-    this.queue = new LocalQueue(core.clock, retries);
+    this.host = loops.add(QueueHost.open(core));
+    this.queue = host.queue();
     this.relay = new OutboxRelay(core.outboxStore, queue, core.clock);
   }
 
@@ -89,13 +77,13 @@ final class Workers implements AutoCloseable {
     return core.config.rabbitmq().url().isPresent();
   }
 
-  /** Events that wait or are being worked. */
+  /** Rows of the outbox: without a broker, all events that are not done. */
   long backlog() {
-    long queued = 0;
-    for (Lane lane : Lane.values()) {
-      queued += queue.waiting(lane);
-    }
-    return queued + core.outboxStore.stats(core.clock.instant()).waiting();
+    return core.outboxStore.stats(core.clock.instant()).waiting();
+  }
+
+  QueueHost queue() {
+    return host;
   }
 
   void wakeRelay() {
@@ -105,33 +93,32 @@ final class Workers implements AutoCloseable {
   void measure(Metrics metrics) {
     for (Lane lane : Lane.values()) {
       String name = lane.name().toLowerCase(Locale.ROOT);
-      metrics.gauge("freshet_queue_waiting_" + name, "Tasks that wait", () -> queue.waiting(lane));
+      metrics.gauge("freshet_queue_waiting_" + name, "Tasks that wait", () -> waiting(lane));
     }
     metrics.gauge("freshet_outbox_in_flight", "Events published, not confirmed", relay::inFlight);
-    metrics.gauge("freshet_outbox_waiting", "Events not yet done", () -> stats().waiting());
-    metrics.gauge("freshet_outbox_parked", "Dead letters", () -> stats().parked());
+    metrics.gauge("freshet_outbox_waiting", "Events not yet done", () -> outboxStats().waiting());
+    metrics.gauge("freshet_queue_parked", "Dead letters", () -> host.recentStats().parked());
     metrics.gauge(
         "freshet_outbox_oldest_seconds",
         "Age of the oldest event",
-        () -> stats().oldest().toMillis() / 1e3);
+        () -> outboxStats().oldest().toMillis() / 1e3);
     metrics.gauge("freshet_feeds_stored", "Feeds in the cache", core.feedStore::size);
     metrics.gauge("freshet_celebrities", "Authors whose posts are pulled", core.celebrities::size);
+  }
+
+  /** Not a number while the queue is away. */
+  private double waiting(Lane lane) {
+    return host.recentStats().depth().map(depth -> (double) depth.waiting(lane)).orElse(Double.NaN);
+  }
+
+  private OutboxStore.Stats outboxStats() {
+    return host.recentStats().outbox();
   }
 
   @Override
   public void close() {
     loops.close();
     core.feedReaders.save();
-  }
-
-  /** For the metrics: counted anew when the last count is {@link #STATS_AGE} old. */
-  private synchronized OutboxStore.Stats stats() {
-    Instant now = core.clock.instant();
-    if (now.isAfter(statsUntil)) {
-      stats = core.outboxStore.stats(now);
-      statsUntil = now.plus(STATS_AGE);
-    }
-    return stats;
   }
 
   private void startQueueWorkers() {

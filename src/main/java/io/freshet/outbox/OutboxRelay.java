@@ -1,8 +1,10 @@
 package io.freshet.outbox;
 
 import io.freshet.outbox.OutboxStore.Row;
+import io.freshet.queue.DeadLetterException;
 import io.freshet.queue.Lane;
 import io.freshet.queue.Queue;
+import io.freshet.queue.QueueAwayException;
 import io.freshet.queue.Task;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,15 +17,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hands the outbox to the queue: claims rows, publishes each as a task, and deletes it once the
  * queue has confirmed. Rows of a relay that died are claimed by another when their lease ends, so
- * an event is published at least once.
+ * an event is published at least once. While the queue is away the rows stay: the relay tries one
+ * of them now and then, and goes on with all when that one is confirmed.
  *
  * <p>{@link #runOnce} is called by one thread; confirms may come on any thread.
  */
 public final class OutboxRelay {
+  private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
+
   /**
    * How long a claim lasts without being renewed: a crashed relay's rows rest no longer than this.
    */
@@ -32,6 +39,9 @@ public final class OutboxRelay {
   /** Claims are renewed when this much of the lease has passed. */
   static final Duration RENEW_AFTER = Duration.ofSeconds(5);
 
+  /** While the queue is away: the time from one try to the next. */
+  static final Duration AWAY_PAUSE = Duration.ofSeconds(1);
+
   /** Rows claimed in one go: 200 are as cheap an event as any larger number. */
   static final int BATCH = 200;
 
@@ -39,7 +49,11 @@ public final class OutboxRelay {
   static final int IN_FLIGHT = 2_000;
 
   /** An event whose confirm has come, good or bad. */
-  private record Ended(long id, Optional<Throwable> failure) {}
+  private record Ended(long id, Optional<Throwable> failure) {
+    boolean isAway() {
+      return failure.flatMap(QueueAwayException::in).isPresent();
+    }
+  }
 
   private final OutboxStore store;
   private final Queue queue;
@@ -47,6 +61,7 @@ public final class OutboxRelay {
   private final Map<Long, Instant> inFlight = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<Ended> ended = new ConcurrentLinkedQueue<>();
   private final AtomicReference<Runnable> onConfirm = new AtomicReference<>(() -> {});
+  private Optional<Instant> awayUntil = Optional.empty();
 
   public OutboxRelay(OutboxStore store, Queue queue, InstantSource clock) {
     this.store = store;
@@ -64,16 +79,25 @@ public final class OutboxRelay {
    * wait.
    */
   public boolean runOnce() {
-    settle();
     Instant now = clock.instant();
+    settle(now);
     renew(now);
-    int room = Math.min(BATCH, IN_FLIGHT - inFlight.size());
+    int room = Math.min(mostNow(now), IN_FLIGHT - inFlight.size());
     if (room <= 0) {
       return false;
     }
     List<Row> rows = store.claim(room, now, now.plus(LEASE));
     rows.forEach(row -> publish(row, now));
-    return rows.size() == room;
+    return rows.size() == room && awayUntil.isEmpty();
+  }
+
+  /** How many rows to publish: while the queue is away only one, and that not always. */
+  private int mostNow(Instant now) {
+    if (awayUntil.isEmpty()) {
+      return BATCH;
+    }
+    boolean trying = !inFlight.isEmpty();
+    return trying || now.isBefore(awayUntil.get()) ? 0 : 1;
   }
 
   /** Events published and not yet confirmed. */
@@ -94,16 +118,16 @@ public final class OutboxRelay {
   }
 
   /**
-   * Deletes the rows of confirmed events and parks dead letters; what the database does not take
-   * now is kept for later.
+   * Deletes the rows of confirmed events, parks dead letters and leaves the rest for later; what
+   * the database does not take now is kept.
    */
-  private void settle() {
+  private void settle(Instant now) {
     List<Ended> batch = new ArrayList<>();
     for (Ended one = ended.poll(); one != null; one = ended.poll()) {
       batch.add(one);
     }
     try {
-      settle(batch);
+      settle(batch, now);
     } catch (RuntimeException e) {
       ended.addAll(batch);
       throw e;
@@ -111,14 +135,42 @@ public final class OutboxRelay {
     batch.forEach(one -> inFlight.remove(one.id()));
   }
 
-  private void settle(List<Ended> batch) {
+  private void settle(List<Ended> batch, Instant now) {
     List<Long> confirmed =
         batch.stream().filter(one -> one.failure().isEmpty()).map(Ended::id).toList();
     if (!confirmed.isEmpty()) {
       store.delete(confirmed);
     }
+    List<Long> later = batch.stream().filter(Ended::isAway).map(Ended::id).toList();
+    if (!later.isEmpty()) {
+      store.renew(later, now.plus(AWAY_PAUSE));
+      goAway(batch.stream().filter(Ended::isAway).findFirst().flatMap(Ended::failure), now);
+    } else if (!confirmed.isEmpty()) {
+      comeBack();
+    }
     for (Ended one : batch) {
-      one.failure().ifPresent(failure -> store.park(one.id(), failure.toString()));
+      if (!one.isAway()) {
+        one.failure().ifPresent(failure -> park(one.id(), failure, now));
+      }
+    }
+  }
+
+  private void park(long id, Throwable failure, Instant now) {
+    int attempts = failure instanceof DeadLetterException dead ? dead.attempts() : 0;
+    store.park(id, String.valueOf(failure.getMessage()), attempts, now);
+  }
+
+  private void goAway(Optional<Throwable> why, Instant now) {
+    if (awayUntil.isEmpty()) {
+      LOG.warn("events wait in the outbox: {}", why.map(Throwable::getMessage).orElse(""));
+    }
+    awayUntil = Optional.of(now.plus(AWAY_PAUSE));
+  }
+
+  private void comeBack() {
+    if (awayUntil.isPresent()) {
+      LOG.info("the queue takes events again");
+      awayUntil = Optional.empty();
     }
   }
 

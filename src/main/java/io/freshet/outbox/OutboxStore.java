@@ -25,14 +25,15 @@ public interface OutboxStore {
 
   void delete(Collection<Long> ids);
 
-  /** Makes the row a dead letter. */
-  void park(long id, String error);
+  /**
+   * Makes the row a dead letter.
+   *
+   * @param attempts how many there were; 0 if that is not known
+   */
+  void park(long id, String error, int attempts, Instant now);
 
   /** Gives up all claims: for a process that is the only one, at its start. */
   void releaseAll();
-
-  /** Makes every dead letter due again, and says how many there were. */
-  int retryParked();
 
   Stats stats(Instant now);
 }

@@ -71,9 +71,14 @@ public final class PgOutboxStore implements OutboxStore {
   }
 
   @Override
-  public void park(long id, String error) {
-    jdbi.useHandle(
-        handle -> handle.execute("UPDATE outbox SET parked_error = ? WHERE id = ?", error, id));
+  public void park(long id, String error, int attempts, Instant now) {
+    jdbi.useHandle(handle ->
+        handle.execute(
+            "UPDATE outbox SET parked_error = ?, parked_attempts = ?, parked_at = ? WHERE id = ?",
+            error,
+            attempts,
+            utc(now),
+            id));
   }
 
   @Override
@@ -81,13 +86,6 @@ public final class PgOutboxStore implements OutboxStore {
     jdbi.useHandle(handle ->
         handle.execute(
             "UPDATE outbox SET claimed_until = '-infinity' WHERE claimed_until > '-infinity'"));
-  }
-
-  @Override
-  public int retryParked() {
-    return jdbi.withHandle(handle ->
-        handle.execute(
-            "UPDATE outbox SET parked_error = NULL, claimed_until = '-infinity' WHERE parked_error IS NOT NULL"));
   }
 
   @Override

@@ -32,6 +32,7 @@ public final class LocalQueue implements Queue {
   private final RetryPolicy retries;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Lane, Waiting> lanes = new EnumMap<>(Lane.class);
+  private final Map<Lane, Integer> worked = new EnumMap<>(Lane.class);
 
   public LocalQueue(InstantSource clock, RetryPolicy retries) {
     this.clock = clock;
@@ -70,6 +71,7 @@ public final class LocalQueue implements Queue {
         lane.awaken(clock.instant());
         Job job = lane.due.poll();
         if (job != null) {
+          worked.merge(name, 1, Integer::sum);
           return Optional.of(new LocalDelivery(job));
         }
         if (left <= 0) {
@@ -85,13 +87,22 @@ public final class LocalQueue implements Queue {
   }
 
   @Override
-  public int waiting(Lane name) {
+  public QueueDepth depth() {
     lock.lock();
     try {
-      return lane(name).due.size() + lane(name).later.size();
+      Map<Lane, Integer> due = new EnumMap<>(Lane.class);
+      lanes.forEach((name, lane) -> due.put(name, lane.due.size()));
+      int delayed = lanes.values().stream().mapToInt(lane -> lane.later.size()).sum();
+      return new QueueDepth(due, worked, delayed);
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Of this process; another's tasks are seen in the outbox until they are done. */
+  @Override
+  public boolean isQuiet() {
+    return depth().total() == 0;
   }
 
   private Waiting lane(Lane name) {
@@ -153,10 +164,10 @@ public final class LocalQueue implements Queue {
     public void failed(Throwable cause) {
       // An outage of the database is not the task's fault: it waits until that has ended.
       boolean outage = Outage.causes(cause);
-      int failures = outage ? Math.max(1, job.failures) : job.failures + 1;
+      int failures = outage ? job.failures : job.failures + 1;
       if (!outage && failures >= retries.attempts()) {
         LOG.error("dead letter: {} failed {} times", job.task.topic(), failures, cause);
-        close(Optional.of(cause));
+        close(Optional.of(new DeadLetterException(job.task.topic(), failures, cause)));
         return;
       }
       LOG.warn(
@@ -167,8 +178,9 @@ public final class LocalQueue implements Queue {
           cause.toString());
       lock.lock();
       try {
+        worked.merge(job.task.lane(), -1, Integer::sum);
         Waiting lane = lane(job.task.lane());
-        Instant at = clock.instant().plus(retries.pauseAfter(failures));
+        Instant at = clock.instant().plus(retries.pauseAfter(Math.max(1, failures)));
         lane.later.add(new Retry(at, new Job(job.task, job.errand, failures)));
         lane.changed.signal();
       } finally {
@@ -181,6 +193,7 @@ public final class LocalQueue implements Queue {
       boolean last;
       lock.lock();
       try {
+        worked.merge(job.task.lane(), -1, Integer::sum);
         if (failure.isPresent()) {
           errand.failure = failure;
         }

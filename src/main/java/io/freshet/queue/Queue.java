@@ -10,16 +10,23 @@ public interface Queue {
 
   /**
    * Adds a task. The stage completes when this process may die without losing the task: a broker
-   * has stored it, or, in process, it and all tasks that followed it are done. It fails when the
-   * task could not be added or became a dead letter.
+   * has stored it, or, in process, it and all tasks that followed it are done. It fails with a
+   * {@link QueueAwayException} when the task could not be added now; any other failure means that
+   * it became a dead letter.
    */
   CompletionStage<Void> publish(Task task);
 
   /** The next task that is due in this lane, waiting for one at most this long. */
   Optional<Delivery> take(Lane lane, Duration wait) throws InterruptedException;
 
-  /** How many tasks of this lane wait, those to be retried later included. */
-  int waiting(Lane lane);
+  /** How many tasks there are, as far as this process can tell. */
+  QueueDepth depth();
+
+  /**
+   * Whether no task waits, is delayed or is being worked, by this process or another. Exact if
+   * nothing is published meanwhile; in doubt it is false. May take a second.
+   */
+  boolean isQuiet();
 
   /** A task in the hands of one worker, who ends it with exactly one of the two calls. */
   interface Delivery {

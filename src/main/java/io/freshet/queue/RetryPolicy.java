@@ -11,7 +11,7 @@ public record RetryPolicy(int attempts, Duration firstPause, Duration longestPau
   }
 
   /** The pause after this many failed attempts. */
-  Duration pauseAfter(int failures) {
+  public Duration pauseAfter(int failures) {
     Duration pause = firstPause.multipliedBy(1L << Math.min(failures - 1, 20));
     return pause.compareTo(longestPause) < 0 ? pause : longestPause;
   }

@@ -45,7 +45,10 @@ class FreshetTest {
             "accounts celebrity",
             "accounts token",
             "queue stats",
-            "queue retry",
+            "queue parked",
+            "queue parked list",
+            "queue parked retry",
+            "queue parked drop",
             "config print")) {
       Ran ran = run((command + " --help").strip().split(" "));
       assertThat(ran.code()).as(command).isZero();

@@ -7,14 +7,17 @@ import io.freshet.graph.PgGraphStore;
 import io.freshet.outbox.Event;
 import io.freshet.outbox.Outbox;
 import io.freshet.outbox.OutboxStore;
+import io.freshet.outbox.PgDeadLetters;
 import io.freshet.outbox.PgOutboxStore;
 import io.freshet.platform.Database;
 import io.freshet.platform.Ids;
 import io.freshet.post.PgPostStore;
 import io.freshet.post.PostStore;
+import io.freshet.queue.DeadLetter;
 import io.freshet.testkit.TestDatabase;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,12 +30,14 @@ class PgStoresTest {
       InstantSource.fixed(Instant.parse("2026-03-01T12:00:00Z"));
   private static Database database;
   private static PgOutboxStore outboxStore;
+  private static PgDeadLetters deadLetters;
   private static Outbox outbox;
 
   @BeforeAll
   static void open() {
     database = TestDatabase.open();
     outboxStore = new PgOutboxStore(database.jdbi(), new Ids(CLOCK, 0), CLOCK);
+    deadLetters = new PgDeadLetters(database.jdbi());
     outbox = new Outbox(database.jdbi(), outboxStore);
     database
         .jdbi()
@@ -100,14 +105,41 @@ class PgStoresTest {
   @Test
   void parksADeadLetterUntilItIsRetried() {
     Instant now = CLOCK.instant();
-    outbox.write((handle, events) -> {
-      events.add(new Event("poison", new byte[0]));
-      return 1;
-    });
-    outboxStore.park(outboxStore.claim(1, now, now).getFirst().id(), "it does not work");
+    long id = parked(now);
     assertThat(outboxStore.stats(now).parked()).isEqualTo(1);
     assertThat(outboxStore.claim(10, now.plusSeconds(60), now)).isEmpty();
-    assertThat(outboxStore.retryParked()).isEqualTo(1);
-    assertThat(outboxStore.claim(10, now, now)).hasSize(1);
+    DeadLetter letter = deadLetters.list(10).getFirst();
+    assertThat(letter.id()).isEqualTo(id);
+    assertThat(letter.topic()).isEqualTo("poison");
+    assertThat(letter.error()).isEqualTo("it does not work");
+    assertThat(letter.attempts()).isEqualTo(7);
+    assertThat(letter.last()).contains(now);
+    assertThat(deadLetters.retry(OptionalLong.of(id + 1))).isZero();
+    assertThat(deadLetters.retry(OptionalLong.of(id))).isEqualTo(1);
+    assertThat(outboxStore.claim(10, now.plusSeconds(60), now)).hasSize(1);
+  }
+
+  @Test
+  void dropsNothingButDeadLetters() {
+    Instant now = CLOCK.instant();
+    parked(now);
+    save("good");
+    assertThat(deadLetters.drop(OptionalLong.empty())).isEqualTo(1);
+    assertThat(deadLetters.count()).isZero();
+    assertThat(outboxStore.stats(now).waiting()).isEqualTo(1);
+  }
+
+  private long parked(Instant now) {
+    save("poison");
+    long id = outboxStore.claim(1, now, now).getFirst().id();
+    outboxStore.park(id, "it does not work", 7, now);
+    return id;
+  }
+
+  private void save(String topic) {
+    outbox.write((handle, events) -> {
+      events.add(new Event(topic, new byte[0]));
+      return topic;
+    });
   }
 }

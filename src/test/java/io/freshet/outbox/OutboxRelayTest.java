@@ -7,15 +7,23 @@ import io.freshet.platform.Database;
 import io.freshet.platform.Ids;
 import io.freshet.queue.Lane;
 import io.freshet.queue.LocalQueue;
+import io.freshet.queue.Queue;
 import io.freshet.queue.Queue.Delivery;
+import io.freshet.queue.QueueAwayException;
+import io.freshet.queue.QueueDepth;
 import io.freshet.queue.RetryPolicy;
+import io.freshet.queue.Task;
 import io.freshet.testkit.MovableClock;
 import io.freshet.testkit.TestDatabase;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +66,7 @@ class OutboxRelayTest {
     OutboxRelay other = new OutboxRelay(store, new LocalQueue(clock, once), clock);
     other.runOnce();
     assertThat(other.inFlight()).isZero();
-    assertThat(queue.waiting(Lane.EVENTS)).isEqualTo(1);
+    assertThat(queue.depth().waiting(Lane.EVENTS)).isEqualTo(1);
   }
 
   @Test
@@ -69,7 +77,7 @@ class OutboxRelayTest {
     OutboxRelay other = new OutboxRelay(store, othersQueue, clock);
     clock.advance(OutboxRelay.LEASE.plusSeconds(1));
     other.runOnce();
-    assertThat(othersQueue.waiting(Lane.EVENTS)).isEqualTo(1);
+    assertThat(othersQueue.depth().waiting(Lane.EVENTS)).isEqualTo(1);
   }
 
   @Test
@@ -80,6 +88,90 @@ class OutboxRelayTest {
     relay.runOnce();
     assertThat(waiting()).isZero();
     assertThat(store.stats(clock.instant()).parked()).isEqualTo(1);
+    assertThat(new PgDeadLetters(database.jdbi()).list(1))
+        .singleElement()
+        .matches(letter -> letter.attempts() == 1 && letter.error().contains("poison: "));
+  }
+
+  @Test
+  void keepsRowsThatTheQueueCannotTakeNow() {
+    save("a");
+    save("b");
+    AwayQueue away = new AwayQueue(queue);
+    OutboxRelay patient = new OutboxRelay(store, away, clock);
+    patient.runOnce();
+    patient.runOnce();
+    assertThat(patient.inFlight()).isZero();
+    assertThat(store.stats(clock.instant()).parked()).isZero();
+    assertThat(waiting()).isEqualTo(2);
+    away.back.set(true);
+    clock.advance(OutboxRelay.AWAY_PAUSE.plusMillis(1));
+    patient.runOnce();
+    away.confirm();
+    patient.runOnce();
+    away.confirm();
+    patient.runOnce();
+    assertThat(waiting()).isZero();
+  }
+
+  @Test
+  void triesOneRowASecondWhileTheQueueIsAway() {
+    for (int i = 0; i < 10; i++) {
+      save("a" + i);
+    }
+    AwayQueue away = new AwayQueue(queue);
+    OutboxRelay patient = new OutboxRelay(store, away, clock);
+    patient.runOnce();
+    int first = away.tries.getAndSet(0);
+    for (int millis = 0; millis < 10_000; millis += 10) {
+      assertThat(patient.runOnce()).isFalse();
+      clock.advance(Duration.ofMillis(10));
+    }
+    assertThat(first).isEqualTo(10);
+    assertThat(away.tries.get()).isBetween(8, 10);
+    assertThat(waiting()).isEqualTo(10);
+  }
+
+  /** A broker that cannot be reached, until it is back. */
+  private static final class AwayQueue implements Queue {
+    final AtomicBoolean back = new AtomicBoolean();
+    final AtomicInteger tries = new AtomicInteger();
+    private final List<CompletableFuture<Void>> unconfirmed = new ArrayList<>();
+    private final Queue queue;
+
+    AwayQueue(Queue queue) {
+      this.queue = queue;
+    }
+
+    @Override
+    public CompletionStage<Void> publish(Task task) {
+      tries.incrementAndGet();
+      if (!back.get()) {
+        return CompletableFuture.failedFuture(new QueueAwayException("away"));
+      }
+      CompletableFuture<Void> confirm = new CompletableFuture<>();
+      unconfirmed.add(confirm);
+      return confirm;
+    }
+
+    void confirm() {
+      unconfirmed.forEach(one -> one.complete(null));
+    }
+
+    @Override
+    public Optional<Delivery> take(Lane lane, Duration wait) throws InterruptedException {
+      return queue.take(lane, wait);
+    }
+
+    @Override
+    public QueueDepth depth() {
+      return queue.depth();
+    }
+
+    @Override
+    public boolean isQuiet() {
+      return queue.isQuiet();
+    }
   }
 
   @Test

@@ -77,7 +77,7 @@ class LocalQueueTest {
     assertThat(worked).containsExactly("good");
     assertThat(good).isCompleted();
     assertThat(poison).isCompletedExceptionally();
-    assertThat(queue.waiting(Lane.EVENTS)).isZero();
+    assertThat(queue.depth().total()).isZero();
   }
 
   @Test
@@ -95,7 +95,7 @@ class LocalQueueTest {
   void keepsLanesApart() throws InterruptedException {
     CompletableFuture<Void> _ = publish("big", Lane.BIG_BATCHES);
     assertThat(take(Lane.BATCHES)).isEmpty();
-    assertThat(queue.waiting(Lane.BIG_BATCHES)).isEqualTo(1);
+    assertThat(queue.depth().waiting(Lane.BIG_BATCHES)).isEqualTo(1);
     assertThat(take(Lane.BIG_BATCHES)).isPresent();
   }
 

@@ -60,7 +60,7 @@ final class SimOutbox implements OutboxStore {
   }
 
   @Override
-  public void park(long id, String error) {
+  public void park(long id, String error, int attempts, Instant now) {
     throw new AssertionError("dead letter " + id + ": " + error);
   }
 
@@ -68,11 +68,6 @@ final class SimOutbox implements OutboxStore {
   public void releaseAll() {
     rows.replaceAll((id, saved) -> new Saved(saved.event(), Instant.MIN, saved.parked()));
     lastId = byLastId ? lastId : 0;
-  }
-
-  @Override
-  public int retryParked() {
-    return 0;
   }
 
   @Override

@@ -6,7 +6,6 @@ import io.freshet.queue.Queue;
 import io.freshet.queue.Task;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -222,9 +221,7 @@ final class Simulation {
   }
 
   private boolean isQuiet() {
-    boolean nothingQueued =
-        Arrays.stream(Lane.values()).allMatch(lane -> process.queue.waiting(lane) == 0);
-    return nothingQueued && database.outbox.isEmpty() && process.relay.inFlight() == 0;
+    return process.queue.isQuiet() && database.outbox.isEmpty() && process.relay.inFlight() == 0;
   }
 
   private static void rethrow(Throwable e) {

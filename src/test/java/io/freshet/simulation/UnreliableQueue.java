@@ -3,9 +3,11 @@ package io.freshet.simulation;
 import io.freshet.platform.Json;
 import io.freshet.queue.Lane;
 import io.freshet.queue.Queue;
+import io.freshet.queue.QueueDepth;
 import io.freshet.queue.Task;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -61,9 +63,17 @@ final class UnreliableQueue implements Queue {
   }
 
   @Override
-  public int waiting(Lane lane) {
-    return queue.waiting(lane)
-        + (int) waiting.stream().filter(delivery -> delivery.task().lane() == lane).count();
+  public QueueDepth depth() {
+    return queue.depth();
+  }
+
+  /** What a killed worker had taken comes back among those that wait here. */
+  @Override
+  public boolean isQuiet() {
+    QueueDepth depth = queue.depth();
+    return waiting.isEmpty()
+        && depth.delayed() == 0
+        && Arrays.stream(Lane.values()).allMatch(lane -> depth.waiting(lane) == 0);
   }
 
   /**

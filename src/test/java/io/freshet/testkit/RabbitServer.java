@@ -1,5 +1,6 @@
 package io.freshet.testkit;
 
+import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import java.io.IOException;
@@ -92,6 +93,20 @@ public final class RabbitServer implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     awaitReady();
+  }
+
+  /** Deletes all queues of Freshet, while nobody is connected. */
+  public void clear() {
+    try (Connection connection = factory().newConnection();
+        Channel channel = connection.createChannel()) {
+      for (String name : ctl("list_queues", "name", "--no-table-headers").split("\\s+")) {
+        if (name.startsWith("freshet.")) {
+          channel.queueDelete(name);
+        }
+      }
+    } catch (IOException | TimeoutException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Runs {@code rabbitmqctl}, which takes a second or two, and returns what it printed. */
@@ -190,29 +205,30 @@ public final class RabbitServer implements AutoCloseable {
 
   /** It listens before it can serve: only a connection tells. */
   private void awaitReady() {
-    ConnectionFactory factory = new ConnectionFactory();
-    factory.setHost("127.0.0.1");
-    factory.setPort(port);
-    factory.setAutomaticRecoveryEnabled(false);
     try {
-      Awaitility.await()
-          .atMost(PATIENCE)
-          .pollInterval(Duration.ofMillis(100))
-          .until(() -> accepts(factory));
+      Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(this::accepts);
     } catch (RuntimeException e) {
       throw new IllegalStateException("RabbitMQ does not start; it says: " + said(), e);
     }
   }
 
-  private boolean accepts(ConnectionFactory factory) {
+  private boolean accepts() {
     if (!server.isAlive()) {
       throw new IllegalStateException("the process has ended");
     }
-    try (Connection connection = factory.newConnection()) {
+    try (Connection connection = factory().newConnection()) {
       return connection.isOpen();
     } catch (IOException | TimeoutException e) {
       return false;
     }
+  }
+
+  private ConnectionFactory factory() {
+    ConnectionFactory factory = new ConnectionFactory();
+    factory.setHost("127.0.0.1");
+    factory.setPort(port);
+    factory.setAutomaticRecoveryEnabled(false);
+    return factory;
   }
 
   private String said() {

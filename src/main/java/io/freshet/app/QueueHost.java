@@ -1,0 +1,107 @@
+package io.freshet.app;
+
+import io.freshet.outbox.OutboxStore;
+import io.freshet.outbox.PgDeadLetters;
+import io.freshet.platform.FreshetConfig;
+import io.freshet.queue.DeadLetters;
+import io.freshet.queue.LocalQueue;
+import io.freshet.queue.Queue;
+import io.freshet.queue.QueueAwayException;
+import io.freshet.queue.QueueDepth;
+import io.freshet.queue.RetryPolicy;
+import io.freshet.queue.rabbit.RabbitQueue;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The queue that the settings ask for, and what is to be known of it together with the outbox. Dead
+ * letters are in the outbox, and with RabbitMQ also in its parking lot. Thread-safe.
+ */
+final class QueueHost implements AutoCloseable {
+  /** How old the counts in the metrics may be. */
+  private static final Duration STATS_AGE = Duration.ofSeconds(5);
+
+  /**
+   * Counts of both.
+   *
+   * @param depth empty while the queue is away
+   * @param parked dead letters of both, as far as they can be counted
+   */
+  record Stats(OutboxStore.Stats outbox, Optional<QueueDepth> depth, long parked) {}
+
+  private final OutboxStore outbox;
+  private final InstantSource clock;
+  private final Queue queue;
+  private final List<DeadLetters> deadLetters;
+  private final Runnable closing;
+  private Stats stats = new Stats(new OutboxStore.Stats(0, Duration.ZERO, 0), Optional.empty(), 0);
+  private Instant statsUntil = Instant.MIN;
+
+  private QueueHost(Core core, Queue queue, List<DeadLetters> deadLetters, Runnable closing) {
+    this.outbox = core.outboxStore;
+    this.clock = core.clock;
+    this.queue = queue;
+    this.deadLetters = deadLetters;
+    this.closing = closing;
+  }
+
+  static QueueHost open(Core core) {
+    FreshetConfig.Queue config = core.config.queue();
+    RetryPolicy retries =
+        new RetryPolicy(
+            config.attempts(),
+            Duration.ofMillis(config.firstPauseMillis()),
+            Duration.ofSeconds(config.longestPauseSeconds()));
+    DeadLetters rows = new PgDeadLetters(core.jdbi);
+    if (core.config.rabbitmq().url().isEmpty()) {
+      return new QueueHost(core, new LocalQueue(core.clock, retries), List.of(rows), () -> {});
+    }
+    RabbitQueue rabbit = RabbitQueue.open(core.config.rabbitmq(), retries, core.clock, core.ids);
+    return new QueueHost(core, rabbit, List.of(rabbit.deadLetters(), rows), rabbit::close);
+  }
+
+  Queue queue() {
+    return queue;
+  }
+
+  List<DeadLetters> deadLetters() {
+    return deadLetters;
+  }
+
+  /**
+   * Whether no event waits or is being worked, by this process or another. The outbox is looked at
+   * first: what leaves it meanwhile is then seen in the queue.
+   */
+  boolean isQuiet() {
+    return outbox.stats(clock.instant()).waiting() == 0 && queue.isQuiet();
+  }
+
+  Stats stats() {
+    OutboxStore.Stats rows = outbox.stats(clock.instant());
+    try {
+      QueueDepth depth = queue.depth();
+      long parked = deadLetters.stream().mapToLong(DeadLetters::count).sum();
+      return new Stats(rows, Optional.of(depth), parked);
+    } catch (QueueAwayException e) {
+      return new Stats(rows, Optional.empty(), rows.parked());
+    }
+  }
+
+  /** For the metrics: counted anew when the last count is {@link #STATS_AGE} old. */
+  synchronized Stats recentStats() {
+    Instant now = clock.instant();
+    if (now.isAfter(statsUntil)) {
+      stats = stats();
+      statsUntil = now.plus(STATS_AGE);
+    }
+    return stats;
+  }
+
+  @Override
+  public void close() {
+    closing.run();
+  }
+}

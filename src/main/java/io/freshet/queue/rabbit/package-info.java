@@ -1,0 +1,5 @@
+/** The queue on RabbitMQ. */
+@NullMarked
+package io.freshet.queue.rabbit;
+
+import org.jspecify.annotations.NullMarked;
