@@ -56,9 +56,12 @@ public interface FeedStore {
 
   void clear();
 
-  /** Drops the feeds that nobody has read since, and says how many. */
+  /**
+   * Drops the feeds that nobody has read since, and says how many; a store whose feeds expire by
+   * themselves drops none.
+   */
   int dropUnreadSince(Instant instant);
 
-  /** How many feeds are stored. */
+  /** How many feeds are stored; nearly so in a store that others use too. */
   int size();
 }

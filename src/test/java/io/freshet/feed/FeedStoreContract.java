@@ -12,18 +12,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 abstract class FeedStoreContract {
   static final int WINDOW = 5;
   static final int SLACK = 3;
-  private static final Instant NOW = Instant.ofEpochSecond(1_000);
-  private static final long ANN = 7;
-  private static final long BEN = 8;
+  static final Instant NOW = Instant.ofEpochSecond(1_000);
+  static final long ANN = 7;
+  static final long BEN = 8;
 
-  /** An empty store of feeds of {@link #WINDOW} entries and {@link #SLACK} more. */
+  /** An empty store of feeds of {@link #WINDOW} entries and at most {@link #SLACK} more. */
   abstract FeedStore open();
+
+  /** Whether this process alone uses the store: it counts exactly then, and drops when told. */
+  abstract boolean isOurs();
+
+  /** Runs with seeds of their own that each parameter stands for. */
+  abstract int seeds();
 
   @ParameterizedTest
   @ValueSource(longs = {1, 1_000, 2_000, 3_000, 4_000})
   void agreesWithTheModelWhateverIsDoneToIt(long firstSeed) {
-    for (long seed = firstSeed; seed < firstSeed + 40; seed++) {
-      new FeedStoreRandomRun(open(), WINDOW, WINDOW + SLACK, seed).run(500);
+    for (long seed = firstSeed; seed < firstSeed + seeds(); seed++) {
+      new FeedStoreRandomRun(open(), isOurs(), WINDOW, WINDOW + SLACK, seed).run(500);
     }
   }
 
@@ -34,7 +40,6 @@ abstract class FeedStoreContract {
     store.insertAll(ANN, window(0, 3, 2));
     assertThat(store.peek(ANN)).isEmpty();
     assertThat(store.read(ANN, Long.MAX_VALUE, 10, NOW)).isEmpty();
-    assertThat(store.size()).isZero();
   }
 
   @Test
@@ -45,7 +50,6 @@ abstract class FeedStoreContract {
     store.insert(11, new long[] {ANN, 9, BEN});
     assertThat(ids(store, ANN)).containsExactly(11, 10);
     assertThat(ids(store, BEN)).containsExactly(12, 11);
-    assertThat(store.size()).isEqualTo(2);
   }
 
   @Test
@@ -175,17 +179,6 @@ abstract class FeedStoreContract {
   }
 
   @Test
-  void dropsOnlyTheFeedsUnreadForLong() {
-    FeedStore store = open();
-    built(store, ANN, 0, 1);
-    built(store, BEN, 0, 1);
-    store.read(BEN, Long.MAX_VALUE, 1, NOW.plusSeconds(60));
-    assertThat(store.dropUnreadSince(NOW.plusSeconds(30))).isEqualTo(1);
-    assertThat(store.peek(ANN)).isEmpty();
-    assertThat(store.peek(BEN)).isPresent();
-  }
-
-  @Test
   void holdsManyFeedsOfManyReaders() {
     FeedStore store = open();
     long[] readers = LongStream.rangeClosed(1, 3_000).map(i -> i * 4_194_304).toArray();
@@ -193,12 +186,14 @@ abstract class FeedStoreContract {
       built(store, reader, 0, reader);
     }
     store.insert(Long.MAX_VALUE - 1, readers);
-    assertThat(store.size()).isEqualTo(readers.length);
+    assertThat(store.size()).isGreaterThanOrEqualTo(readers.length);
     for (long reader : readers) {
       assertThat(ids(store, reader)).containsExactly(Long.MAX_VALUE - 1, reader);
     }
     store.clear();
-    assertThat(store.size()).isZero();
+    for (long reader : readers) {
+      assertThat(store.peek(reader)).isEmpty();
+    }
   }
 
   static FeedWindow window(long floor, long... ids) {

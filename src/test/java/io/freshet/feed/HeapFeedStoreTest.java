@@ -16,6 +16,27 @@ class HeapFeedStoreTest extends FeedStoreContract {
     return new HeapFeedStore(WINDOW, SLACK, MANY);
   }
 
+  @Override
+  boolean isOurs() {
+    return true;
+  }
+
+  @Override
+  int seeds() {
+    return 40;
+  }
+
+  @Test
+  void dropsOnlyTheFeedsUnreadForLong() {
+    FeedStore store = open();
+    built(store, ANN, 0, 1);
+    built(store, BEN, 0, 1);
+    store.read(BEN, Long.MAX_VALUE, 1, NOW.plusSeconds(60));
+    assertThat(store.dropUnreadSince(NOW.plusSeconds(30))).isEqualTo(1);
+    assertThat(store.peek(ANN)).isEmpty();
+    assertThat(store.peek(BEN)).isPresent();
+  }
+
   @Test
   void givesUpFeedsUnreadForLongWhenItIsFull() {
     FeedStore store = new HeapFeedStore(WINDOW, SLACK, 320);

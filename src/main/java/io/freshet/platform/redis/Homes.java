@@ -9,9 +9,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +64,19 @@ final class Homes implements AutoCloseable {
 
   Optional<Home> of(int shard) {
     return Optional.ofNullable(homes.get(shard));
+  }
+
+  long token() {
+    return introduction.token();
+  }
+
+  /** The connections in use. */
+  Set<Link> links() {
+    return IntStream.range(0, homes.length())
+        .mapToObj(this::of)
+        .flatMap(Optional::stream)
+        .map(Home::link)
+        .collect(Collectors.toSet());
   }
 
   void onChange(Runnable listener) {

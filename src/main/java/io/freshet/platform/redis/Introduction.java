@@ -43,6 +43,11 @@ final class Introduction {
     return Home.of(link, shard, id);
   }
 
+  /** A number at random, positive. */
+  long token() {
+    return random.nextLong() >>> 1;
+  }
+
   private String generation() {
     return random
         .ints(LETTERS, 0, 36)

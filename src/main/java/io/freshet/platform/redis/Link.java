@@ -160,6 +160,10 @@ final class Link implements AutoCloseable {
         .thenCombine(isMaster, (id, master) -> master && Reply.text(id).equals(home.id()));
   }
 
+  CompletionStage<Long> keys() {
+    return commands.dbsize();
+  }
+
   /** CLUSTER SLOTS: ranges of slots, each with its master and replicas. */
   List<@Nullable Object> slots() {
     return Reply.list(connection.sync().clusterSlots());

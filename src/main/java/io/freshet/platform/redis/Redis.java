@@ -203,6 +203,24 @@ public final class Redis implements AutoCloseable {
     homes.renew(shard);
   }
 
+  /** A number at random, positive: no two are the same. */
+  public long token() {
+    return homes.token();
+  }
+
+  /** How many keys all servers hold, those of shards that are away not counted. */
+  public long keys() {
+    return homes.links().stream()
+        .mapToLong(link -> {
+          try {
+            return await(link.keys());
+          } catch (RuntimeException e) {
+            return 0;
+          }
+        })
+        .sum();
+  }
+
   /** To be called when a shard has lost its home or has a new one; must be short and never wait. */
   public void onChange(Runnable listener) {
     homes.onChange(listener);

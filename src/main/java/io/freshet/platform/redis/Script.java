@@ -29,8 +29,18 @@ public record Script<T>(
           + STALE
           + " the shard has another home') end ";
 
-  public static <T> Script<T> load(String name, Function<@Nullable Object, T> decoder) {
-    return of(name, FENCE + resource(name), decoder);
+  /**
+   * Reads a script.
+   *
+   * @param libraries names of files with functions that it uses
+   */
+  public static <T> Script<T> load(
+      String name, Function<@Nullable Object, T> decoder, String... libraries) {
+    StringBuilder text = new StringBuilder(FENCE);
+    for (String library : libraries) {
+      text.append(resource(library));
+    }
+    return of(name, text.append(resource(name)).toString(), decoder);
   }
 
   /** Without the fence. */

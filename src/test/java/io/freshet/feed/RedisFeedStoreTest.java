@@ -1,0 +1,73 @@
+package io.freshet.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.feed.redis.RedisFeedStore;
+import io.freshet.platform.FreshetConfig;
+import io.freshet.platform.redis.Redis;
+import io.freshet.testkit.RedisServer;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class RedisFeedStoreTest extends FeedStoreContract {
+  private static final int CHUNK = 2;
+  private static final Duration KEPT = Duration.ofDays(30);
+
+  private static RedisServer server;
+  private static Redis redis;
+
+  @BeforeAll
+  static void start() {
+    server = RedisServer.start();
+    redis = Redis.open(new FreshetConfig.Redis(Optional.of(server.url()), 8, 2_000));
+  }
+
+  @AfterAll
+  static void stop() {
+    redis.close();
+    server.close();
+  }
+
+  @Override
+  FeedStore open() {
+    FeedStore store = new RedisFeedStore(redis, WINDOW, SLACK - CHUNK, CHUNK, KEPT);
+    store.clear();
+    return store;
+  }
+
+  @Override
+  boolean isOurs() {
+    return false;
+  }
+
+  @Override
+  int seeds() {
+    return 8;
+  }
+
+  @Test
+  void expiresFeedsUnlessTheyAreRead() {
+    FeedStore store = open();
+    built(store, ANN, 0, 1);
+    assertThat(timeToLive(ANN)).isBetween(KEPT.toSeconds() - 60, KEPT.toSeconds());
+    server.cli("EXPIRE", key(ANN), "1000");
+    store.insert(2, new long[] {ANN});
+    store.insertAll(ANN, window(0, 3));
+    store.peek(ANN);
+    assertThat(timeToLive(ANN)).isBetween(900L, 1_000L);
+    store.read(ANN, Long.MAX_VALUE, 1, NOW);
+    assertThat(timeToLive(ANN)).isBetween(KEPT.toSeconds() - 60, KEPT.toSeconds());
+  }
+
+  private static long timeToLive(long viewer) {
+    return Long.parseLong(server.cli("TTL", key(viewer)));
+  }
+
+  private static String key(long viewer) {
+    String generation = redis.serverOf(redis.shardOf(viewer)).orElseThrow().replaceFirst(".* ", "");
+    return "f1:{" + redis.shardOf(viewer) + "}:" + generation + ":f:" + viewer;
+  }
+}
