@@ -11,6 +11,7 @@ import io.freshet.feed.FeedStore;
 import io.freshet.feed.Feeds;
 import io.freshet.feed.HeapFeedStore;
 import io.freshet.feed.PostRenderer;
+import io.freshet.feed.redis.RedisFeedStore;
 import io.freshet.graph.Celebrities;
 import io.freshet.graph.CelebrityRule;
 import io.freshet.graph.Follows;
@@ -26,6 +27,7 @@ import io.freshet.platform.FreshetConfig;
 import io.freshet.platform.Ids;
 import io.freshet.platform.Invalidations;
 import io.freshet.platform.SingleFlight;
+import io.freshet.platform.redis.Redis;
 import io.freshet.post.AuthorFeeds;
 import io.freshet.post.PgPostStore;
 import io.freshet.post.PostStore;
@@ -36,6 +38,7 @@ import io.freshet.web.Site;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 
@@ -67,7 +70,10 @@ final class Core {
   final PostRenderer renderer;
   final Dialogs dialogs;
 
-  Core(FreshetConfig config, Database database, InstantSource clock) {
+  /**
+   * @param redis what all processes share; without it this process is the only one
+   */
+  Core(FreshetConfig config, Database database, Optional<Redis> redis, InstantSource clock) {
     this.config = config;
     this.database = database;
     this.jdbi = database.jdbi();
@@ -94,8 +100,7 @@ final class Core {
     this.authorFeeds = new AuthorFeeds(postStore, capacity, invalidations);
     this.posts = new Posts(postStore, authorFeeds, ids, clock, invalidations);
 
-    int maxFeeds = feed.maxFeeds(Runtime.getRuntime().maxMemory());
-    this.feedStore = new HeapFeedStore(feed.window(), feed.slack(), maxFeeds);
+    this.feedStore = redis.map(shared -> inRedis(feed, shared)).orElseGet(() -> inHeap(feed));
     this.feedBuilder =
         new FeedBuilder(
             feedStore,
@@ -119,6 +124,16 @@ final class Core {
     this.feeds = new Feeds(sources, clock);
     this.renderer = new PostRenderer(accounts);
     this.dialogs = new Dialogs(jdbi, accounts, ids);
+  }
+
+  private static FeedStore inHeap(FreshetConfig.Feed feed) {
+    int maxFeeds = feed.maxFeeds(Runtime.getRuntime().maxMemory());
+    return new HeapFeedStore(feed.window(), feed.slack(), maxFeeds);
+  }
+
+  private static FeedStore inRedis(FreshetConfig.Feed feed, Redis redis) {
+    Duration kept = Duration.ofDays(feed.keepDays());
+    return new RedisFeedStore(redis, feed.window(), feed.slack(), RedisFeedStore.CHUNK, kept);
   }
 
   /** What the public server answers from. */

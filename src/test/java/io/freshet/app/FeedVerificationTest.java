@@ -41,7 +41,7 @@ class FeedVerificationTest {
                 "FRESHET_FEED_SLACK", "5",
                 "FRESHET_CELEBRITY_THRESHOLD", "10"),
             Map.of());
-    return new Core(config, database, InstantSource.system());
+    return new Core(config, database, Optional.empty(), InstantSource.system());
   }
 
   @BeforeEach

@@ -9,6 +9,7 @@ import io.freshet.post.PostStore;
 import io.freshet.post.Posts;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
 
@@ -24,7 +25,7 @@ public final class OpenApp implements AutoCloseable {
   public OpenApp(FreshetConfig config) {
     try {
       DatabaseHost host = closing.add(DatabaseHost.open(config));
-      core = new Core(config, host.database(), InstantSource.system());
+      core = new Core(config, host.database(), Optional.empty(), InstantSource.system());
       workers = closing.add(Workers.start(core, config.roles()));
     } catch (RuntimeException | Error e) {
       closing.close();

@@ -22,7 +22,7 @@ class RedisFeedStoreTest extends FeedStoreContract {
   @BeforeAll
   static void start() {
     server = RedisServer.start();
-    redis = Redis.open(new FreshetConfig.Redis(Optional.of(server.url()), 8, 2_000));
+    redis = Redis.open(new FreshetConfig.Redis(Optional.of(server.url()), 8, 2_000, true));
   }
 
   @AfterAll
