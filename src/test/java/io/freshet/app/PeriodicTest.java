@@ -41,6 +41,7 @@ class PeriodicTest {
             Map.of("FRESHET_HOME", directory.toString(), "FRESHET_IDEMPOTENCY_KEEP_DAYS", "3"),
             Map.of()),
         database,
+        Optional.empty(),
         clock);
   }
 
