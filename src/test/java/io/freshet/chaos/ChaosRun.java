@@ -24,8 +24,8 @@ final class ChaosRun {
   /** Calls that each fault lasts for, so that it is felt on a slow machine too. */
   private static final int CALLS_A_FAULT = 150;
 
-  private static final Duration SHORTEST = Duration.ofMillis(1_500);
-  private static final Duration LONGEST = Duration.ofSeconds(5);
+  private static final Duration CALM = Duration.ofSeconds(1);
+  private static final Duration LONGEST = Duration.ofSeconds(10);
   private static final Duration ENDING = Duration.ofMinutes(1);
 
   private final long seed;
@@ -107,15 +107,15 @@ final class ChaosRun {
       Client client = new Client(wire, places, history, habits, new Random(random.nextLong()));
       clients.add(Thread.ofVirtual().name("client-" + i).start(() -> client.run(stopping::get)));
     }
-    last();
+    last(CALM);
     for (Fault fault : schedule.faults()) {
       history.incident(fault.name());
       fault.begin().accept(cluster);
-      last();
+      last(fault.lasts());
       fault.end().accept(cluster);
       history.incident("over: " + fault.name());
     }
-    last();
+    last(CALM);
     stopping.set(true);
     for (Thread client : clients) {
       if (!client.join(ENDING)) {
@@ -126,10 +126,10 @@ final class ChaosRun {
   }
 
   /** Until enough has been asked for the state of things to be felt. */
-  private void last() {
+  private void last(Duration shortest) {
     int enough = history.size() + CALLS_A_FAULT;
     long since = history.now();
     Patience.await(
-        LONGEST, () -> history.size() >= enough && history.now() - since >= SHORTEST.toNanos());
+        LONGEST, () -> history.size() >= enough && history.now() - since >= shortest.toNanos());
   }
 }

@@ -12,14 +12,21 @@ import java.util.function.Consumer;
  * Something that befalls the cluster for a while.
  *
  * @param name in reports and for {@code -Dfreshet.chaos.faults}
+ * @param begin what happens
+ * @param lasts for at least so long
  * @param end what makes good again all that does not do so by itself
  */
-record Fault(String name, Consumer<Cluster> begin, Consumer<Cluster> end) {
+record Fault(String name, Consumer<Cluster> begin, Duration lasts, Consumer<Cluster> end) {
+  private static final Duration SHORT = Duration.ofMillis(1_500);
+
+  /** Longer than nodes trust each other without a word, three seconds. */
+  private static final Duration LONG = Duration.ofSeconds(5);
 
   static Fault killNode(String node) {
     return new Fault(
         "kill " + node,
         cluster -> cluster.node(node).kill(),
+        SHORT,
         cluster -> {
           cluster.node(node).start();
           cluster.node(node).awaitReady();
@@ -30,6 +37,7 @@ record Fault(String name, Consumer<Cluster> begin, Consumer<Cluster> end) {
     return new Fault(
         "kill postgres",
         cluster -> cluster.servers().postgres().kill(),
+        SHORT,
         cluster -> cluster.servers().postgres().restart());
   }
 
@@ -37,6 +45,7 @@ record Fault(String name, Consumer<Cluster> begin, Consumer<Cluster> end) {
     return new Fault(
         "kill replica",
         cluster -> cluster.servers().replica().kill(),
+        SHORT,
         cluster -> cluster.servers().replica().restart());
   }
 
@@ -45,6 +54,7 @@ record Fault(String name, Consumer<Cluster> begin, Consumer<Cluster> end) {
     return new Fault(
         "kill redis",
         cluster -> cluster.servers().redis().kill(),
+        SHORT,
         cluster -> cluster.servers().redis().restart());
   }
 
@@ -52,12 +62,13 @@ record Fault(String name, Consumer<Cluster> begin, Consumer<Cluster> end) {
     return new Fault(
         "kill rabbitmq",
         cluster -> cluster.servers().rabbit().kill(),
+        SHORT,
         cluster -> cluster.servers().rabbit().restart());
   }
 
   static Fault flushRedis() {
     return new Fault(
-        "flush redis", cluster -> cluster.servers().redis().cli("flushall"), cluster -> {});
+        "flush redis", cluster -> cluster.servers().redis().cli("flushall"), SHORT, cluster -> {});
   }
 
   /**
@@ -73,6 +84,7 @@ record Fault(String name, Consumer<Cluster> begin, Consumer<Cluster> end) {
               .filter(node -> node.name().endsWith("-1"))
               .forEach(node -> leadToMaster(cluster, node));
         },
+        LONG,
         cluster -> {
           cluster.nodes().forEach(node -> leadToMaster(cluster, node));
           RedisServer master = cluster.servers().redis();
@@ -107,6 +119,7 @@ record Fault(String name, Consumer<Cluster> begin, Consumer<Cluster> end) {
     return new Fault(
         how + " " + node + " to " + part,
         cluster -> begin.accept(cluster.link(node, part)),
+        LONG,
         cluster -> cluster.link(node, part).pass());
   }
 
@@ -115,6 +128,7 @@ record Fault(String name, Consumer<Cluster> begin, Consumer<Cluster> end) {
     return new Fault(
         "publish " + count + " events again",
         cluster -> new Replay(cluster).run(count),
+        SHORT,
         cluster -> {});
   }
 }
