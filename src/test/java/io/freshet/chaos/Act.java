@@ -23,8 +23,12 @@ sealed interface Act {
 
   record Unrestrict(int author, int viewer) implements Act {}
 
-  /** A page of the viewer's feed. */
-  record ReadFeed(int viewer, int limit, Optional<String> cursor) implements Act {}
+  /** A page of the viewer's feed; one that goes on from another shows only posts below. */
+  record ReadFeed(int viewer, int limit, Optional<String> cursor, long below) implements Act {
+    static ReadFeed top(int viewer, int limit) {
+      return new ReadFeed(viewer, limit, Optional.empty(), Long.MAX_VALUE);
+    }
+  }
 
   /** The newest posts of an author. */
   record ReadAuthor(int viewer, int author) implements Act {}

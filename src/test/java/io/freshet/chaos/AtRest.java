@@ -139,7 +139,8 @@ final class AtRest {
     List<Long> ids = new ArrayList<>();
     Optional<String> cursor = Optional.empty();
     do {
-      Wire.Heard heard = wire.ask(node.address(), new Act.ReadFeed(viewer, PAGE, cursor));
+      Wire.Heard heard =
+          wire.ask(node.address(), new Act.ReadFeed(viewer, PAGE, cursor, Long.MAX_VALUE));
       if (!(heard.answer() instanceof Answer.Done(var posts, _))) {
         throw new AssertionError(node.name() + " answers " + heard.answer());
       }

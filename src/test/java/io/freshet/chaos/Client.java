@@ -4,7 +4,6 @@ import io.freshet.chaos.Call.Answer;
 import io.freshet.chaos.Call.Shown;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -54,7 +53,7 @@ final class Client {
   }
 
   void act(Act act) throws InterruptedException {
-    if (act instanceof Act.ReadFeed(int viewer, int limit, _)) {
+    if (act instanceof Act.ReadFeed(int viewer, int limit, _, _)) {
       walk(viewer, limit);
     } else if (act.isRead()) {
       call(act);
@@ -64,13 +63,13 @@ final class Client {
   }
 
   private void walk(int viewer, int limit) throws InterruptedException {
-    Optional<String> cursor = Optional.empty();
-    int pages = 1 + random.nextInt(PAGES);
-    for (int page = 0; page < pages; page++) {
-      cursor = call(new Act.ReadFeed(viewer, limit, cursor)).cursor();
-      if (cursor.isEmpty()) {
+    Act.ReadFeed page = Act.ReadFeed.top(viewer, limit);
+    for (int pages = 1 + random.nextInt(PAGES); pages > 0; pages--) {
+      Wire.Heard heard = call(page);
+      if (heard.cursor().isEmpty() || heard.posts().isEmpty()) {
         return;
       }
+      page = new Act.ReadFeed(viewer, limit, heard.cursor(), heard.posts().getLast().post());
     }
   }
 

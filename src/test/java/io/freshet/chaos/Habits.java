@@ -81,7 +81,7 @@ final class Habits {
           some(random)
               .<Act>map(post -> new Act.ReadPost(one, post.post()))
               .orElse(publish(popular));
-      default -> new Act.ReadFeed(one, 2 + random.nextInt(12), Optional.empty());
+      default -> Act.ReadFeed.top(one, 2 + random.nextInt(12));
     };
   }
 

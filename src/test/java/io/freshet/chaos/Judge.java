@@ -20,12 +20,10 @@ final class Judge {
 
   private final People people;
   private final Facts facts;
-  private final List<Call> calls;
   private final List<Violation> violations = new ArrayList<>();
 
   private Judge(People people, List<Call> calls) {
     this.people = people;
-    this.calls = calls;
     this.facts = Facts.of(calls);
   }
 
@@ -54,8 +52,11 @@ final class Judge {
 
   private void done(Call call, List<Shown> posts) {
     switch (call.act()) {
-      case Act.ReadFeed(int viewer, _, _) -> {
+      case Act.ReadFeed(int viewer, _, _, long below) -> {
         shape(call, posts);
+        if (!posts.isEmpty() && posts.getFirst().post() >= below) {
+          violate(call, "G4: the page goes on from " + below + " and shows what is not below it");
+        }
         posts.forEach(post -> visible(call, viewer, post, true));
       }
       case Act.ReadAuthor(int viewer, int author) -> {
@@ -135,9 +136,5 @@ final class Judge {
 
   private void violate(Call call, String what) {
     violations.add(new Violation(what, call, Set.of()));
-  }
-
-  int calls() {
-    return calls.size();
   }
 }

@@ -42,7 +42,7 @@ class JudgeTest {
   }
 
   private void bobReads(double start, double end, Shown... posts) {
-    call(new Act.ReadFeed(BOB, 10, Optional.empty()), start, end, page(posts));
+    call(Act.ReadFeed.top(BOB, 10), start, end, page(posts));
   }
 
   private List<String> violations() {
@@ -123,10 +123,13 @@ class JudgeTest {
     annPostsAndBobFollows();
     bobReads(2, 3, shown("post 1"), shown("post 1"));
     bobReads(2, 3, new Shown(7, 10, "?"));
+    Act goesOn = new Act.ReadFeed(BOB, 10, Optional.of("cursor"), POST);
+    call(goesOn, 2, 3, page(shown("post 1")));
     assertThat(violations())
         .satisfiesExactly(
             first -> assertThat(first).contains("G4"),
-            second -> assertThat(second).contains("nobody made"));
+            second -> assertThat(second).contains("nobody made"),
+            third -> assertThat(third).contains("G4", "goes on"));
   }
 
   @Test

@@ -19,7 +19,11 @@ final class Wire {
   private final People people;
 
   /** An answer and, of a page, where the next one begins. */
-  record Heard(Answer answer, Optional<String> cursor) {}
+  record Heard(Answer answer, Optional<String> cursor) {
+    List<Shown> posts() {
+      return answer instanceof Answer.Done(var posts, _) ? posts : List.of();
+    }
+  }
 
   Wire(ApiClient api, People people) {
     this.api = api;
@@ -54,7 +58,7 @@ final class Wire {
       case Act.Restrict(int author, int viewer) -> edge("PUT", api, author, "restrictions", viewer);
       case Act.Unrestrict(int author, int viewer) ->
           edge("DELETE", api, author, "restrictions", viewer);
-      case Act.ReadFeed(int viewer, int limit, Optional<String> cursor) ->
+      case Act.ReadFeed(int viewer, int limit, Optional<String> cursor, _) ->
           Ask.of(
               "GET",
               api + "feed?limit=" + limit + cursor.map(at -> "&cursor=" + at).orElse(""),
