@@ -2,6 +2,9 @@ package io.freshet.platform.redis;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where a shard lives: a connection to one server process, and the generation of keys that began
@@ -16,6 +19,11 @@ record Home(Link link, int shard, String id, String prefix) {
    */
   private static final String FORMAT = "f1";
 
+  /** For SCAN: the keys of all shards. */
+  static final String PATTERN = FORMAT + ":{*";
+
+  private static final Pattern KEY = Pattern.compile(FORMAT + ":\\{(\\d{1,9})}:");
+
   static Home of(Link link, int shard, String id) {
     String generation = id.substring(id.indexOf(' ') + 1);
     return new Home(link, shard, id, FORMAT + ":{" + shard + "}:" + generation + ":");
@@ -24,6 +32,12 @@ record Home(Link link, int shard, String id, String prefix) {
   /** The record of the shard's home, a hash whose field {@code id} is {@link #id}. */
   static byte[] key(int shard) {
     return bytes(FORMAT + ":{" + shard + "}:home");
+  }
+
+  /** The shard of a key of ours. */
+  static Optional<Integer> shardIn(String key) {
+    Matcher matcher = KEY.matcher(key);
+    return matcher.lookingAt() ? Optional.of(Integer.valueOf(matcher.group(1))) : Optional.empty();
   }
 
   /** The keys, and for the fence the home's own. */

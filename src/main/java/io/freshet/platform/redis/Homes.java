@@ -35,6 +35,7 @@ final class Homes implements AutoCloseable {
   private final String[] lastIds;
   private final Places places;
   private final Introduction introduction;
+  private final Sweep sweep;
   private final Duration timeout;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final Loop loop;
@@ -46,12 +47,12 @@ final class Homes implements AutoCloseable {
   /**
    * @param places makes them, given what is to be called when a link has ended
    */
-  Homes(
-      int shards, Function<Runnable, Places> places, Introduction introduction, Duration timeout) {
+  Homes(int shards, Function<Runnable, Places> places, Awaiting awaiting, Duration timeout) {
     this.homes = new AtomicReferenceArray<>(shards);
     this.lastIds = new String[shards];
     Arrays.fill(lastIds, "");
-    this.introduction = introduction;
+    this.sweep = new Sweep(this::of, awaiting);
+    this.introduction = new Introduction(awaiting, sweep::begin);
     this.timeout = timeout;
     this.places = places.apply(this::forgetLostLinks);
     step();
@@ -114,7 +115,16 @@ final class Homes implements AutoCloseable {
     if (!homeless.isEmpty() && now - nextAttempt >= 0) {
       attempt(homeless);
     }
+    sweep();
     return false;
+  }
+
+  private void sweep() {
+    try {
+      sweep.step();
+    } catch (RuntimeException e) {
+      LOG.debug("left-behind keys are freed later: {}", said(e));
+    }
   }
 
   private List<Integer> homeless() {

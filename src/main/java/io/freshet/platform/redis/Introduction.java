@@ -1,8 +1,7 @@
 package io.freshet.platform.redis;
 
 import java.security.SecureRandom;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
+import java.util.function.Consumer;
 
 /**
  * Makes a server process the home of a shard. The first to come records it with a new generation,
@@ -15,10 +14,15 @@ final class Introduction {
   private static final int LETTERS = 6;
 
   private final SecureRandom random = new SecureRandom();
-  private final Function<CompletionStage<String>, String> await;
+  private final Awaiting awaiting;
+  private final Consumer<Link> onGeneration;
 
-  Introduction(Function<CompletionStage<String>, String> await) {
-    this.await = await;
+  /**
+   * @param onGeneration told of a server where a new generation has begun
+   */
+  Introduction(Awaiting awaiting, Consumer<Link> onGeneration) {
+    this.awaiting = awaiting;
+    this.onGeneration = onGeneration;
   }
 
   /**
@@ -36,10 +40,14 @@ final class Introduction {
   }
 
   private Home run(Link link, int shard, String lastId, String anew) {
+    String generation = generation();
     byte[][] arguments = {
-      Home.bytes(link.server()), Home.bytes(generation()), Home.bytes(lastId), Home.bytes(anew)
+      Home.bytes(link.server()), Home.bytes(generation), Home.bytes(lastId), Home.bytes(anew)
     };
-    String id = await.apply(link.run(HOME, new byte[][] {Home.key(shard)}, arguments));
+    String id = awaiting.await(link.run(HOME, new byte[][] {Home.key(shard)}, arguments));
+    if (id.endsWith(generation)) {
+      onGeneration.accept(link);
+    }
     return Home.of(link, shard, id);
   }
 

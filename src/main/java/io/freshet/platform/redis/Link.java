@@ -1,11 +1,15 @@
 package io.freshet.platform.redis;
 
+import io.lettuce.core.KeyScanCursor;
+import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisConnectionStateAdapter;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.ScanArgs;
+import io.lettuce.core.ScanCursor;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
@@ -26,11 +30,15 @@ final class Link implements AutoCloseable {
   /** Looks in a row that see commands waiting and none answered, after which it counts as dead. */
   private static final int PATIENCE_LOOKS = 3;
 
+  /** Keys of one step of a walk over all: well under a millisecond of the server's time. */
+  private static final int SCANNED = 1_000;
+
   private final StatefulRedisConnection<byte[], byte[]> connection;
   private final RedisAsyncCommands<byte[], byte[]> commands;
   private final RedisURI uri;
   private final String server;
   private final boolean clustered;
+  private final long client;
   private final LongAdder sent = new LongAdder();
   private final LongAdder answered = new LongAdder();
   private long answeredBefore;
@@ -41,6 +49,7 @@ final class Link implements AutoCloseable {
     this.commands = connection.async();
     this.uri = uri;
     this.server = field(info, "run_id");
+    this.client = connection.sync().clientId();
     this.clustered = field(info, "cluster_enabled").equals("1");
   }
 
@@ -158,6 +167,21 @@ final class Link implements AutoCloseable {
     return commands
         .hget(Home.key(home.shard()), Home.bytes("id"))
         .thenCombine(isMaster, (id, master) -> master && Reply.text(id).equals(home.id()));
+  }
+
+  /** Some hundred keys of ours, and where to go on. */
+  CompletionStage<KeyScanCursor<byte[]>> scan(ScanCursor from) {
+    return commands.scan(from, ScanArgs.Builder.limit(SCANNED).match(Home.PATTERN));
+  }
+
+  /**
+   * Ends a former connection of ours to the same server, so that what it sent and the server has
+   * not read yet is never done after what this one sends.
+   */
+  void supersede(Link former) {
+    if (former.server.equals(server)) {
+      connection.sync().clientKill(KillArgs.Builder.id(former.client));
+    }
   }
 
   CompletionStage<Long> keys() {

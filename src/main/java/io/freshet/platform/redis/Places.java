@@ -66,16 +66,19 @@ final class Places implements AutoCloseable {
   Link linkTo(RedisURI uri) {
     String address = Link.addressOf(uri);
     Link link = links.get(address);
-    if (link == null || !link.isOpen()) {
-      link = Link.open(client, uri, onLoss);
-      links.put(address, link);
+    if (link != null && link.isOpen()) {
+      return link;
     }
-    return link;
+    Link fresh = Link.open(client, uri, onLoss);
+    if (link != null) {
+      fresh.supersede(link);
+    }
+    links.put(address, fresh);
+    return fresh;
   }
 
   /** To be called once a timeout. */
   void closeSilentLinks() {
-    links.values().removeIf(link -> !link.isOpen());
     links.values().forEach(Link::closeIfSilent);
   }
 

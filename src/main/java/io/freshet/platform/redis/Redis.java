@@ -59,12 +59,7 @@ public final class Redis implements AutoCloseable {
 
   private Redis(RedisClient client, RedisURI uri, int shards, Duration timeout) {
     this.timeout = timeout;
-    this.homes =
-        new Homes(
-            shards,
-            onLoss -> new Places(client, uri, onLoss),
-            new Introduction(this::await),
-            timeout);
+    this.homes = new Homes(shards, onLoss -> new Places(client, uri, onLoss), this::await, timeout);
   }
 
   /**

@@ -112,7 +112,8 @@ class RedisTest {
       swap(redis, 0, "after the save");
       server.kill();
       server.restart();
-      assertThat(server.cli("KEYS", "*:value")).isNotEmpty();
+      assertThat(server.cli("INFO", "persistence"))
+          .containsPattern("rdb_last_load_keys_loaded:[1-9]");
       awaitBack(redis);
       assertThat(swap(redis, 0, "")).isEmpty();
     }
@@ -199,6 +200,24 @@ class RedisTest {
       await().until(() -> changes.get() == SHARDS);
       server.restart();
       await().until(() -> changes.get() == 2 * SHARDS);
+    }
+  }
+
+  @Test
+  void freesWhatIsLeftBehindAndNothingElse() {
+    try (Redis redis = open(server)) {
+      server.cli("SET", "someone else's", "kept");
+      for (int i = 0; i < 50; i++) {
+        for (int shard = 0; shard < SHARDS; shard++) {
+          redis.await(redis.run(SWAP, shard, List.of("left" + i), bytes("x")));
+        }
+      }
+      redis.renew(1);
+      for (int i = 0; i < 50; i++) {
+        redis.await(redis.run(SWAP, 1, List.of("new" + i), bytes("x")));
+      }
+      await().untilAsserted(() -> assertThat(server.cli("KEYS", "f1:{1}:*:left*")).isEmpty());
+      assertThat(redis.keys()).isEqualTo(SHARDS * 50 + SHARDS + 1);
     }
   }
 
