@@ -46,8 +46,7 @@ public final class App implements AutoCloseable {
       redis.ifPresent(closing::add);
       Core core = new Core(config, host.database(), redis, InstantSource.system());
       Metrics metrics = closing.add(new Metrics());
-      Workers workers = closing.add(Workers.start(core, roles));
-      workers.measure(metrics);
+      Workers workers = closing.add(Workers.start(core, roles, metrics));
       if (roles.contains(Role.SCHEDULER)) {
         Periodic periodic = new Periodic(core, workers.queue()::isQuiet);
         periodic.measure(metrics);

@@ -4,6 +4,7 @@ import io.freshet.account.Accounts;
 import io.freshet.account.Passwords;
 import io.freshet.account.Tokens;
 import io.freshet.dialog.Dialogs;
+import io.freshet.feed.DatabaseReads;
 import io.freshet.feed.FeedBuilder;
 import io.freshet.feed.FeedReaders;
 import io.freshet.feed.FeedSources;
@@ -66,6 +67,7 @@ final class Core {
   final FeedStore feedStore;
   final FeedBuilder feedBuilder;
   final FeedReaders feedReaders;
+  final DatabaseReads databaseReads;
   final Feeds feeds;
   final PostRenderer renderer;
   final Dialogs dialogs;
@@ -121,7 +123,8 @@ final class Core {
             posts,
             postStore,
             invalidations);
-    this.feeds = new Feeds(sources, clock);
+    this.databaseReads = new DatabaseReads(config.database().feedReads());
+    this.feeds = new Feeds(sources, clock, databaseReads);
     this.renderer = new PostRenderer(accounts);
     this.dialogs = new Dialogs(jdbi, accounts, ids);
   }

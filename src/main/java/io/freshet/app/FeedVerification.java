@@ -28,7 +28,7 @@ final class FeedVerification {
   private static final Duration QUIET_WAIT = Duration.ofSeconds(20);
 
   /** An empty queue may still have a task in a worker's hands. */
-  private static final Duration SETTLING = Duration.ofMillis(100);
+  private static final Duration SETTLING = Duration.ofMillis(20);
 
   private static final int SHOWN = 20;
 

@@ -37,14 +37,16 @@ final class Workers implements AutoCloseable {
   private static final Duration SAVE_REST = Duration.ofMinutes(1);
 
   private final Core core;
+  private final Metrics metrics;
   private final Closing loops = new Closing();
   private final QueueHost host;
   private final Queue queue;
   private final OutboxRelay relay;
   private Runnable wake = () -> {};
 
-  private Workers(Core core) {
+  private Workers(Core core, Metrics metrics) {
     this.core = core;
+    this.metrics = metrics;
     this.host = loops.add(QueueHost.open(core));
     this.queue = host.queue();
     this.relay = new OutboxRelay(core.outboxStore, queue, core.clock);
@@ -54,8 +56,8 @@ final class Workers implements AutoCloseable {
    * Starts those of these roles; the rule of celebrities is applied before the first event is
    * worked.
    */
-  static Workers start(Core core, Set<Role> roles) {
-    Workers workers = new Workers(core);
+  static Workers start(Core core, Set<Role> roles, Metrics metrics) {
+    Workers workers = new Workers(core, metrics);
     if (!core.config.isCluster()) {
       core.outboxStore.releaseAll();
     }
@@ -69,6 +71,7 @@ final class Workers implements AutoCloseable {
     if (roles.contains(Role.WEB)) {
       workers.startNotes();
     }
+    workers.measure();
     return workers;
   }
 
@@ -90,7 +93,7 @@ final class Workers implements AutoCloseable {
     wake.run();
   }
 
-  void measure(Metrics metrics) {
+  private void measure() {
     for (Lane lane : Lane.values()) {
       String name = lane.name().toLowerCase(Locale.ROOT);
       metrics.gauge("freshet_queue_waiting_" + name, "Tasks that wait", () -> waiting(lane));
@@ -102,6 +105,16 @@ final class Workers implements AutoCloseable {
         "freshet_outbox_oldest_seconds",
         "Age of the oldest event",
         () -> outboxStats().oldest().toMillis() / 1e3);
+    metrics.count(
+        "freshet_database_refused",
+        "Refused for too many who wait for the database",
+        core.database::refused);
+    metrics.count(
+        "freshet_feed_reads_degraded",
+        "Feeds read from the database because Redis was away",
+        core.databaseReads::done);
+    metrics.count(
+        "freshet_feed_reads_refused", "Of these, those too many", core.databaseReads::refused);
     metrics.gauge("freshet_feeds_stored", "Feeds in the cache", core.feedStore::size);
     metrics.gauge("freshet_celebrities", "Authors whose posts are pulled", core.celebrities::size);
   }
@@ -135,7 +148,11 @@ final class Workers implements AutoCloseable {
             core.invalidations);
     Map<String, TaskHandler> handlers =
         new HashMap<>(
-            new Fanout(parts, new FanoutConfig(sizes.batch(), sizes.bigAudience())).handlers());
+            new Fanout(
+                    parts,
+                    new FanoutConfig(sizes.batch(), sizes.bigAudience()),
+                    new FanoutLag(core.clock, metrics))
+                .handlers());
     handlers.put(ProfileChanged.TOPIC, this::profileChanged);
     for (Lane lane : Lane.values()) {
       for (int i = 1; i <= sizes.workers(); i++) {

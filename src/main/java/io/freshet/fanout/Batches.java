@@ -20,8 +20,10 @@ final class Batches {
   private final FeedStore feeds;
   private final AuthorEntries entries;
   private final FanoutConfig config;
+  private final BatchListener listener;
 
-  Batches(FanoutParts parts, AuthorEntries entries, FanoutConfig config) {
+  Batches(FanoutParts parts, AuthorEntries entries, FanoutConfig config, BatchListener listener) {
+    this.listener = listener;
     this.graph = parts.graph();
     this.celebrities = parts.celebrities();
     this.posts = parts.postStore();
@@ -45,8 +47,11 @@ final class Batches {
       end(batch);
       return List.of();
     }
-    Lane lane = batch.big() ? Lane.BIG_BATCHES : Lane.BATCHES;
-    return List.of(Task.of(FanoutBatch.TOPIC, lane, batch.with(page)));
+    return List.of(Task.of(FanoutBatch.TOPIC, lane(batch), batch.with(page)));
+  }
+
+  private static Lane lane(FanoutBatch batch) {
+    return batch.big() ? Lane.BIG_BATCHES : Lane.BATCHES;
   }
 
   List<Task> work(FanoutBatch batch) {
@@ -71,6 +76,7 @@ final class Batches {
     if (!lives(batch.post())) {
       feeds.remove(batch.post(), page.followers());
     }
+    listener.inserted(lane(batch), batch.post());
   }
 
   private boolean lives(long post) {

@@ -38,6 +38,10 @@ public final class Fanout {
   private final Batches batches;
 
   public Fanout(FanoutParts parts, FanoutConfig config) {
+    this(parts, config, (lane, post) -> {});
+  }
+
+  public Fanout(FanoutParts parts, FanoutConfig config, BatchListener listener) {
     this.graph = parts.graph();
     this.viewers = parts.viewers();
     this.celebrities = parts.celebrities();
@@ -46,7 +50,7 @@ public final class Fanout {
     this.entries =
         new AuthorEntries(
             parts.feeds(), parts.authorFeeds(), parts.postStore(), parts.invalidations());
-    this.batches = new Batches(parts, entries, config);
+    this.batches = new Batches(parts, entries, config, listener);
   }
 
   /** The handlers by topic. */

@@ -6,6 +6,7 @@ import io.freshet.graph.Viewer;
 import io.freshet.graph.Viewers;
 import io.freshet.platform.Invalidations;
 import io.freshet.platform.Page;
+import io.freshet.platform.redis.RedisAwayException;
 import io.freshet.post.AuthorFeed;
 import io.freshet.post.AuthorFeeds;
 import io.freshet.post.Post;
@@ -33,6 +34,9 @@ public final class Feeds {
 
   private static final int DRAW_MAX = 200;
 
+  /** Feeds read from the database at once, unless told otherwise. */
+  private static final int DATABASE_READS = 8;
+
   private final FeedStore store;
   private final FeedBuilder builder;
   private final Viewers viewers;
@@ -42,8 +46,14 @@ public final class Feeds {
   private final PostStore postStore;
   private final Invalidations invalidations;
   private final InstantSource clock;
+  private final DatabaseReads databaseReads;
 
   public Feeds(FeedSources sources, InstantSource clock) {
+    this(sources, clock, new DatabaseReads(DATABASE_READS));
+  }
+
+  public Feeds(FeedSources sources, InstantSource clock, DatabaseReads databaseReads) {
+    this.databaseReads = databaseReads;
     this.store = sources.store();
     this.builder = sources.builder();
     this.viewers = sources.viewers();
@@ -62,9 +72,27 @@ public final class Feeds {
     long[] draw(long before, int limit);
   }
 
-  /** The viewer's feed below {@code before}. */
+  /** The viewer's feed below {@code before}; from the database while stored feeds are away. */
   public Page<Post> page(AccountId viewer, long before, int limit) {
     Instant now = clock.instant();
+    try {
+      return pageOfStored(viewer, before, limit, now);
+    } catch (RedisAwayException away) {
+      return databaseReads.read(() -> pageOfDatabase(viewer, before, limit, now));
+    }
+  }
+
+  private Page<Post> pageOfDatabase(AccountId viewer, long before, int limit, Instant now) {
+    invalidations.catchUp();
+    Viewer reader = viewers.get(viewer.value());
+    return walk(
+        (below, count) -> postStore.below(reader.seenFollowees(now), below, count),
+        post -> reader.seesInFeed(post.author().value(), now),
+        before,
+        limit);
+  }
+
+  private Page<Post> pageOfStored(AccountId viewer, long before, int limit, Instant now) {
     Head head = head(viewer.value(), before, draw(limit + 1), now);
     Viewer reader = head.reader();
     if (reader.followees().length == 0) {

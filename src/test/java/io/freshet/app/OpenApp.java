@@ -5,6 +5,7 @@ import io.freshet.feed.FeedStore;
 import io.freshet.graph.GraphStore;
 import io.freshet.graph.Viewers;
 import io.freshet.platform.FreshetConfig;
+import io.freshet.platform.Metrics;
 import io.freshet.post.PostStore;
 import io.freshet.post.Posts;
 import java.time.InstantSource;
@@ -26,7 +27,7 @@ public final class OpenApp implements AutoCloseable {
     try {
       DatabaseHost host = closing.add(DatabaseHost.open(config));
       core = new Core(config, host.database(), Optional.empty(), InstantSource.system());
-      workers = closing.add(Workers.start(core, config.roles()));
+      workers = closing.add(Workers.start(core, config.roles(), new Metrics()));
     } catch (RuntimeException | Error e) {
       closing.close();
       throw e;

