@@ -51,7 +51,7 @@ final class DemoStory {
       until(jdbi, 65);
       kills("redis", cluster.servers().redis()::kill);
       until(jdbi, 75);
-      revives("redis", cluster.servers().redis()::restart);
+      revives("redis", cluster.servers()::restartRedis);
       until(jdbi, 100);
     }
   }

@@ -4,7 +4,6 @@ import io.freshet.testkit.Cluster;
 import io.freshet.testkit.Cluster.Part;
 import io.freshet.testkit.FaultProxy;
 import io.freshet.testkit.FreshetNode;
-import io.freshet.testkit.RedisServer;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -55,7 +54,7 @@ record Fault(String name, Consumer<Cluster> begin, Duration lasts, Consumer<Clus
         "kill redis",
         cluster -> cluster.servers().redis().kill(),
         SHORT,
-        cluster -> cluster.servers().redis().restart());
+        cluster -> cluster.servers().restartRedis());
   }
 
   static Fault killRabbit() {
@@ -87,11 +86,7 @@ record Fault(String name, Consumer<Cluster> begin, Duration lasts, Consumer<Clus
         LONG,
         cluster -> {
           cluster.nodes().forEach(node -> leadToMaster(cluster, node));
-          RedisServer master = cluster.servers().redis();
-          cluster
-              .servers()
-              .redisReplica()
-              .cli("replicaof", "127.0.0.1", Integer.toString(master.port()));
+          cluster.servers().followRedis();
         });
   }
 

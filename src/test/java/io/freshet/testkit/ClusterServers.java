@@ -68,17 +68,25 @@ public final class ClusterServers implements AutoCloseable {
   }
 
   /**
-   * The replica becomes the master, with what it has got so far; the former master is killed first,
-   * or goes on as if nothing had happened, as after a split of the network.
-   *
-   * @return the former master, which is to become a replica or to be closed
+   * The replica becomes the master, with what it has got so far, while the former master goes on as
+   * if nothing had happened, as after a split of the network.
    */
-  public RedisServer failOverRedis() {
+  public void failOverRedis() {
     RedisServer former = redis;
     redisReplica.cli("replicaof", "no", "one");
     redis = redisReplica;
     redisReplica = former;
-    return former;
+  }
+
+  /** The former master sees that it is none any more. */
+  public void followRedis() {
+    redisReplica.cli("replicaof", "127.0.0.1", Integer.toString(redis.port()));
+  }
+
+  /** Starts the killed master again, as a master, whatever it was at first. */
+  public void restartRedis() {
+    redis.restart();
+    redis.cli("replicaof", "no", "one");
   }
 
   @Override
