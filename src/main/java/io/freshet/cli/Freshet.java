@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
       FeedsCommand.class,
       AccountsCommand.class,
       QueueCommand.class,
+      CapacityCommand.class,
       ConfigCommand.class,
       VersionCommand.class
     },

@@ -33,6 +33,7 @@ class FreshetTest {
             "",
             "serve",
             "migrate",
+            "capacity",
             "demo",
             "import",
             "import graph",
@@ -166,6 +167,36 @@ class FreshetTest {
         .contains("Cannot reach the database at postgresql://127.0.0.1:1/feed")
         .doesNotContain("hush");
     assertThat(run("migrate", "--wait", "-1").err()).contains("--wait must be from 0");
+  }
+
+  @Test
+  void saysWhatACommunityTakes() {
+    Ran ran = run("capacity", "--dau", "10000000", "--posts-per-day", "2");
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(ran.out())
+        .containsPattern("posts written +231 +694")
+        .containsPattern("entries inserted +46,296 +138,889")
+        .contains("1,157,407 entries")
+        .containsPattern("Redis +\\d+ masters")
+        .containsPattern("--dau +x2\\.00")
+        .contains("Unit costs: measured");
+    JsonNode plan = json(run("capacity", "--json", "--peak", "1")).path("plan");
+    assertThat(plan.path("load").path("postsAtPeak").asDouble())
+        .isEqualTo(plan.path("load").path("posts").asDouble());
+    assertThat(plan.path("parts").path("redisMasters").asLong()).isPositive();
+  }
+
+  @Test
+  void refusesACommunityThatCannotBe() throws IOException {
+    assertThat(run("capacity", "--use", "2").err())
+        .isEqualTo("--use must be over 0 and at most 1.\n");
+    assertThat(run("capacity", "--followers-mean", "9000").err())
+        .contains("--followers-max must be at least --followers-mean");
+    Path costs = Files.writeString(home.resolve("costs.json"), "{}");
+    assertThat(run("capacity", "--costs", costs.toString()).err().lines())
+        .singleElement()
+        .asString()
+        .contains("Cannot read unit costs from " + costs);
   }
 
   @Test
