@@ -30,10 +30,10 @@ public final class RabbitServer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   /**
-   * RabbitMQ writes the name of a new quorum queue to its disk within half a second; killed before
-   * that, it does not find the queue's log again (seen with 3.10).
+   * RabbitMQ writes the name of a new quorum queue to its disk a second late; killed before that,
+   * it does not find the queue's log again (seen with 3.10).
    */
-  private static final Duration NAMES_WRITTEN = Duration.ofMillis(700);
+  private static final Duration NAMES_WRITTEN = Duration.ofMillis(2_500);
 
   private final Path directory;
   private final int port;

@@ -17,6 +17,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +26,8 @@ import tools.jackson.core.JacksonException;
 /**
  * Asks all processes what they hold of the queues: RabbitMQ tells how many tasks wait, but not how
  * many are being worked. The question goes through the fanout exchange {@code freshet.census} to a
- * queue of each process that lives as long as its connection.
+ * queue of each process that lives as long as its connection. A message there that wants no answer
+ * tells of how many shards its sender publishes to.
  */
 final class Census {
   private static final Logger LOG = LoggerFactory.getLogger(Census.class);
@@ -61,8 +63,13 @@ final class Census {
     this.connection = connection;
   }
 
-  /** Answers the questions of others for as long as the channel is open. */
-  static Census answering(Connection connection, Channel channel, Supplier<Answer> answer)
+  /**
+   * Answers the questions of others for as long as the channel is open.
+   *
+   * @param heard is told how many shards others publish to
+   */
+  static Census answering(
+      Connection connection, Channel channel, Supplier<Answer> answer, IntConsumer heard)
       throws IOException {
     channel.exchangeDeclare(EXCHANGE, BuiltinExchangeType.FANOUT, true);
     String questions = channel.queueDeclare().getQueue();
@@ -70,11 +77,25 @@ final class Census {
     channel.basicConsume(
         questions,
         true,
-        (tag, question) ->
-            channel.basicPublish(
-                "", question.getProperties().getReplyTo(), null, Json.bytes(answer.get())),
+        (tag, question) -> {
+          String asker = question.getProperties().getReplyTo();
+          if (asker == null) {
+            heard.accept(Json.read(question.getBody(), Integer.class));
+          } else {
+            channel.basicPublish("", asker, null, Json.bytes(answer.get()));
+          }
+        },
         tag -> LOG.debug("nobody will ask here any more"));
     return new Census(connection);
+  }
+
+  /** Tells all processes of how many shards there are; they exist by now. */
+  void announce(int shards) throws IOException {
+    try (Channel channel = connection.createChannel()) {
+      channel.basicPublish(EXCHANGE, "", null, Json.bytes(shards));
+    } catch (TimeoutException e) {
+      throw new IOException(e);
+    }
   }
 
   /** Asks, and waits until those have answered who have so many consumers, or so long at most. */

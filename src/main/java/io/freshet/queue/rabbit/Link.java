@@ -48,7 +48,8 @@ final class Link {
     /** What to answer to the census. */
     Census.Answer answer(Link link);
 
-    void lost();
+    /** The link is lost, or has unseen shards. */
+    void changed();
   }
 
   private final Topology topology;
@@ -64,6 +65,7 @@ final class Link {
   private final ReentrantLock asking = new ReentrantLock();
   private final Channel questions;
   private final Census census;
+  private volatile boolean unseen;
 
   private Link(RabbitAddress address, Topology topology, User user) throws IOException {
     this.topology = topology;
@@ -81,8 +83,10 @@ final class Link {
           () -> LOG.info("RabbitMQ takes tasks again"));
       questions = consuming.createChannel();
       // Answers are publishing too, see above.
-      census = Census.answering(publishing, answers, () -> user.answer(this));
+      census = Census.answering(publishing, answers, () -> user.answer(this), this::heardOfShards);
+      // In this order, so that of two processes that begin at once the one hears of the other.
       look();
+      census.announce(topology.shards());
       List.of(publisher, answers, questions).forEach(this::watch);
     } catch (IOException | RuntimeException e) {
       cut();
@@ -117,10 +121,23 @@ final class Link {
     return consumed.size();
   }
 
-  /** Looks whether others have added shards. */
+  /** Sees shards that others have added. */
   void look() throws IOException {
+    unseen = false;
     for (Lane lane : Lane.values()) {
       shards.put(lane, topology.existingShards(consuming, lane));
+    }
+  }
+
+  /** Whether {@link #look} would find more. */
+  boolean hasUnseenShards() {
+    return unseen;
+  }
+
+  private void heardOfShards(int count) {
+    if (count > shards(Lane.EVENTS)) {
+      unseen = true;
+      user.changed();
     }
   }
 
@@ -195,7 +212,7 @@ final class Link {
     if (lost.compareAndSet(Optional.empty(), Optional.of(why))) {
       confirms.close(why);
       cut();
-      user.lost();
+      user.changed();
     }
   }
 

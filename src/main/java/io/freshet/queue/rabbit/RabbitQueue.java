@@ -41,8 +41,11 @@ public final class RabbitQueue implements Queue, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RabbitQueue.class);
   private static final Duration REST = Duration.ofMillis(500);
 
-  /** How soon shards that others have added are seen. */
-  private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+  /** A link that is lost within this time was never much good. */
+  private static final Duration SHORT_LIFE = Duration.ofSeconds(10);
+
+  /** Between tries to connect: RabbitMQ's log and ours shall not fill a disk. */
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
   /** The tasks of a lane that this process has fetched and not worked. */
   private static final class Intake {
@@ -63,7 +66,8 @@ public final class RabbitQueue implements Queue, AutoCloseable {
   private volatile Optional<Link> link = Optional.empty();
   private volatile Runnable wake = () -> {};
   private String trouble = "";
-  private long lookedNanos;
+  private Duration pause = Duration.ZERO;
+  private long triedNanos;
 
   private RabbitQueue(
       FreshetConfig.RabbitMq config, RetryPolicy policy, InstantSource clock, Ids ids) {
@@ -206,12 +210,14 @@ public final class RabbitQueue implements Queue, AutoCloseable {
   private boolean keep() {
     try {
       if (link.isEmpty() || link.get().isLost()) {
+        if (!isTimeToReconnect()) {
+          return false;
+        }
         reconnect();
       }
       Link current = link.orElseThrow();
-      if (System.nanoTime() - lookedNanos > LOOK_EVERY.toNanos()) {
+      if (current.hasUnseenShards()) {
         current.look();
-        lookedNanos = System.nanoTime();
       }
       for (Map.Entry<Lane, Intake> intake : intakes.entrySet()) {
         if (intake.getValue().wanted) {
@@ -225,7 +231,23 @@ public final class RabbitQueue implements Queue, AutoCloseable {
     return false;
   }
 
+  /** At once when a link is lost that lived long; those that do not are tried ever more rarely. */
+  private boolean isTimeToReconnect() {
+    long sinceTry = System.nanoTime() - triedNanos;
+    if (link.isPresent()) {
+      boolean shortLived = sinceTry < SHORT_LIFE.toNanos();
+      pause = shortLived ? longer(pause) : Duration.ZERO;
+    }
+    return sinceTry >= pause.toNanos();
+  }
+
+  private static Duration longer(Duration pause) {
+    Duration twice = pause.isZero() ? REST : pause.multipliedBy(2);
+    return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+  }
+
   private void reconnect() throws IOException {
+    triedNanos = System.nanoTime();
     link.flatMap(Link::lost).ifPresent(why -> LOG.warn("RabbitMQ is away: {}", why));
     link = Optional.empty();
     for (Intake intake : intakes.values()) {
@@ -273,7 +295,7 @@ public final class RabbitQueue implements Queue, AutoCloseable {
     }
 
     @Override
-    public void lost() {
+    public void changed() {
       wake.run();
     }
   }

@@ -105,6 +105,7 @@ final class Topology {
       throws IOException {
     Map<String, Object> arguments = new java.util.HashMap<>(own);
     arguments.put("x-queue-type", "quorum");
+    arguments.put("x-queue-leader-locator", "balanced");
     if (!name.equals(PARKED)) {
       // What leaves a queue stays in it until the next one has confirmed it.
       arguments.put("x-dead-letter-exchange", DEFAULT_EXCHANGE);
