@@ -3,22 +3,28 @@ package io.freshet.queue.rabbit;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.GetResponse;
+import io.freshet.platform.Patience;
 import io.freshet.queue.DeadLetter;
 import io.freshet.queue.DeadLetters;
 import io.freshet.queue.Lane;
 import io.freshet.queue.QueueAwayException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The dead letters in RabbitMQ. A queue can only be read from its head: whoever looks for one
  * letter takes all before it and puts them back, and a second operator does not see them meanwhile.
  */
 final class ParkingLot implements DeadLetters {
+  private static final Duration PUT_BACK = Duration.ofSeconds(2);
+
   private final RabbitQueue queue;
 
   ParkingLot(RabbitQueue queue) {
@@ -27,19 +33,18 @@ final class ParkingLot implements DeadLetters {
 
   @Override
   public int count() {
-    return reading((link, channel) -> link.count(Topology.PARKED).ready());
+    return reading(lot -> lot.link().count(Topology.PARKED).ready());
   }
 
   @Override
   public List<DeadLetter> list(int limit) {
-    return reading((link, channel) -> {
+    return reading(lot -> {
       List<DeadLetter> letters = new ArrayList<>();
-      while (letters.size() < limit) {
-        GetResponse next = channel.basicGet(Topology.PARKED, false);
-        if (next == null) {
+      for (var next = lot.next(); next.isPresent(); next = lot.next()) {
+        letters.add(message(next.get()).deadLetter());
+        if (letters.size() == limit) {
           break;
         }
-        letters.add(message(next).deadLetter());
       }
       return letters;
     });
@@ -59,18 +64,18 @@ final class ParkingLot implements DeadLetters {
 
   /** Takes those there are now, so that one which fails again at once is not met again. */
   private int take(OptionalLong id, Handling handling) {
-    return reading((link, channel) -> {
+    return reading(lot -> {
       int taken = 0;
-      int present = link.count(Topology.PARKED).ready();
+      int present = lot.link().count(Topology.PARKED).ready();
       for (int seen = 0; seen < present; seen++) {
-        GetResponse next = channel.basicGet(Topology.PARKED, false);
-        if (next == null) {
+        Optional<GetResponse> next = lot.next();
+        if (next.isEmpty()) {
           break;
         }
-        RabbitMessage message = message(next);
+        RabbitMessage message = message(next.get());
         if (id.isEmpty() || id.getAsLong() == message.id()) {
-          handling.handle(link, message);
-          channel.basicAck(next.getEnvelope().getDeliveryTag(), false);
+          handling.handle(lot.link(), message);
+          lot.remove(next.get());
           taken++;
         }
       }
@@ -82,18 +87,44 @@ final class ParkingLot implements DeadLetters {
     return queue.read(Lane.EVENTS, got.getProps(), got.getBody());
   }
 
-  /** Closing the channel puts back what was not acknowledged. */
+  /** Closing the channel puts back what was not removed, a moment later: that is waited for. */
   private <T> T reading(Reading<T> reading) {
     Link link = queue.link();
+    AtomicInteger held = new AtomicInteger();
+    T read;
     try (Channel channel = link.channel()) {
-      return reading.read(link, channel);
+      read = reading.read(new Lot(link, channel, held));
     } catch (IOException | TimeoutException | AlreadyClosedException | CompletionException e) {
       throw new QueueAwayException("RabbitMQ's parking lot cannot be read: " + e.getMessage(), e);
+    }
+    Patience.await(PUT_BACK, () -> has(link, held.get()));
+    return read;
+  }
+
+  private static boolean has(Link link, int letters) {
+    try {
+      return link.count(Topology.PARKED).ready() >= letters;
+    } catch (IOException | AlreadyClosedException e) {
+      return true;
+    }
+  }
+
+  /** The queue while somebody reads it, and how many letters that one holds. */
+  private record Lot(Link link, Channel channel, AtomicInteger held) {
+    Optional<GetResponse> next() throws IOException {
+      Optional<GetResponse> next = Optional.ofNullable(channel.basicGet(Topology.PARKED, false));
+      next.ifPresent(letter -> held.incrementAndGet());
+      return next;
+    }
+
+    void remove(GetResponse letter) throws IOException {
+      channel.basicAck(letter.getEnvelope().getDeliveryTag(), false);
+      held.decrementAndGet();
     }
   }
 
   private interface Reading<T> {
-    T read(Link link, Channel channel) throws IOException;
+    T read(Lot lot) throws IOException;
   }
 
   private interface Handling {
