@@ -5,7 +5,9 @@
 -- ARGV[3] posts that a feed may have before it is trimmed
 local deadlines = table.remove(KEYS)
 local builds = table.remove(KEYS)
-local post, capacity, most = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
+local post, capacity = ARGV[1], tonumber(ARGV[2])
+-- The floor is an element too.
+local untrimmed = ARGV[3] + 1
 local call, unpack_id = redis.call, struct.unpack
 local MARK = 2147483648
 
@@ -57,18 +59,26 @@ local function insert_late(feed)
   return place_before(feed, call('LINDEX', feed, from))
 end
 
+-- Whether the post is newer than a head, by head: many feeds share theirs.
+local is_newest = {}
+
+local function comes_after(head)
+  local h, l = unpack_id('>I4I4', head)
+  local newest = h < MARK and (high > h or (high == h and low > l))
+  is_newest[head] = newest
+  return newest
+end
+
 for i = 1, #KEYS do
   local feed = KEYS[i]
   local head = call('LINDEX', feed, 0)
   if head and head ~= post then
-    local h, l = unpack_id('>I4I4', head)
-    local length
-    if h < MARK and (high > h or (high == h and low > l)) then
-      length = call('LPUSH', feed, post)
-    else
-      length = insert_late(feed)
+    local newest = is_newest[head]
+    if newest == nil then
+      newest = comes_after(head)
     end
-    if length > most + 1 then
+    local length = newest and call('LPUSH', feed, post) or insert_late(feed)
+    if length > untrimmed then
       local last = call('LINDEX', feed, capacity - 1)
       call('LTRIM', feed, 0, capacity - 1)
       call('RPUSH', feed, string.char(string.byte(last) + 128) .. string.sub(last, 2))

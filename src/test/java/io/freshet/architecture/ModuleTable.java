@@ -15,8 +15,8 @@ record ModuleTable(String root, List<Module> modules) {
               module(
                   0,
                   "platform",
-                  "ids, pages, JSON, loops, caches, configuration, database, metrics; no product"
-                      + " words"),
+                  "ids, pages, JSON, loops, caches, configuration, database, Redis, metrics; no"
+                      + " product words"),
               module(
                   1, "queue", "work queue: publish, take, acknowledge, retry, dead letter, lanes"),
               module(

@@ -26,6 +26,28 @@ class BenchesRunTest {
   }
 
   @Test
+  void measuresInsertsIntoRedisBesideBareWrites() throws Exception {
+    FanoutBench bench = new FanoutBench();
+    bench.store = Store.REDIS;
+    bench.feeds = new int[] {50};
+    bench.batch = new int[] {40};
+    bench.entries = 4_000;
+    bench.rounds = 1;
+    Report report = bench.measure();
+    assertThat(report.figures()).hasSize(2);
+    assertThat(report.figures()).allSatisfy(BenchesRunTest::isHeldAgainstAPeer);
+  }
+
+  @Test
+  void measuresTheMemoryOfAFeedInRedis() {
+    MemoryBench bench = new MemoryBench();
+    bench.store = Store.REDIS;
+    bench.feeds = new int[] {1_000};
+    bench.slack = new int[] {24};
+    assertThat(bench.measure().figures().getFirst().value()).isBetween(9_000.0, 14_000.0);
+  }
+
+  @Test
   void measuresTheHeapOfAFeedBesideItsIds() {
     MemoryBench bench = new MemoryBench();
     bench.feeds = new int[] {4_096};

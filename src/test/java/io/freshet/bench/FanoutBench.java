@@ -13,28 +13,39 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Entries inserted a second into the heap store, against bare writes to as much memory. */
+/** Entries inserted a second into a store of feeds, against bare writes. */
 @Command(
     name = "bench/fanout",
     mixinStandardHelpOptions = true,
     description = {
       "Inserts posts into full feeds of the heap store, batch by batch as the fan-out does, and",
       "writes 8 bytes to random places of as much memory, in turns; before that the same end to end,",
-      "from written posts through outbox, queue and follower pages of an embedded PostgreSQL."
+      "from written posts through outbox, queue and follower pages of an embedded PostgreSQL.",
+      "With --store=redis: into a private redis-server, in turns with redis-benchmark that does the",
+      "bare writes, LPUSHX and LTRIM, to as many lists."
     })
 final class FanoutBench implements Callable<Integer> {
   private static final String TARGET = ">= 50 M/s a core";
   private static final int BATCHES = 400;
   private static final int END_TO_END_ROUNDS = 3;
 
-  @Option(names = "--feeds", split = ",", description = "full feeds in the store: ${DEFAULT-VALUE}")
-  int[] feeds = {20_000, 100_000};
+  @Option(names = "--store", description = "heap or redis: ${DEFAULT-VALUE}")
+  Store store = Store.HEAP;
 
-  @Option(names = "--batch", split = ",", description = "followers a batch: ${DEFAULT-VALUE}")
-  int[] batch = {500, 1_000};
+  @Option(
+      names = "--feeds",
+      split = ",",
+      description = "full feeds in the store: 20,000 and 100,000; redis: 10,000")
+  int[] feeds = {};
 
-  @Option(names = "--entries", description = "entries a round: ${DEFAULT-VALUE}")
-  int entries = 4_000_000;
+  @Option(
+      names = "--batch",
+      split = ",",
+      description = "followers a batch: 500 and 1,000; redis: 4,000, 500 a shard")
+  int[] batch = {};
+
+  @Option(names = "--entries", description = "entries a round: 4,000,000; redis: 1,000,000")
+  int entries = 0;
 
   @Option(names = "--rounds", description = "rounds, after 3 to warm up: ${DEFAULT-VALUE}")
   int rounds = 9;
@@ -54,7 +65,8 @@ final class FanoutBench implements Callable<Integer> {
   boolean json;
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new FanoutBench()).execute(args));
+    System.exit(
+        new CommandLine(new FanoutBench()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
   }
 
   @Override
@@ -64,6 +76,14 @@ final class FanoutBench implements Callable<Integer> {
   }
 
   Report measure() throws InterruptedException, ExecutionException, IOException {
+    boolean heap = store == Store.HEAP;
+    feeds = feeds.length > 0 ? feeds : heap ? new int[] {20_000, 100_000} : new int[] {10_000};
+    batch = batch.length > 0 ? batch : heap ? new int[] {500, 1_000} : new int[] {4_000};
+    entries = entries > 0 ? entries : heap ? 4_000_000 : 1_000_000;
+    return heap ? measureHeap() : RedisFanout.measure(feeds, batch, entries, rounds);
+  }
+
+  private Report measureHeap() throws InterruptedException, ExecutionException, IOException {
     Report report =
         Report.of("fanout")
             .condition("full feeds of 1,000 entries + 24; a batch is one post and random readers")

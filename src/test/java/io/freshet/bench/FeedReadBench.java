@@ -4,12 +4,15 @@ import io.freshet.app.ManagementClient;
 import io.freshet.app.Progress;
 import io.freshet.app.RunFile;
 import io.freshet.platform.Json;
+import io.freshet.testkit.RedisServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -29,6 +32,9 @@ import tools.jackson.databind.JsonNode;
 final class FeedReadBench implements Callable<Integer> {
   private static final String PATH = "/api/v1/feed?limit=20";
 
+  @Option(names = "--store", description = "heap or redis: ${DEFAULT-VALUE}")
+  Store store = Store.HEAP;
+
   @Mixin BenchTown town = new BenchTown();
 
   @Option(names = "--readers", description = "readers whose feeds are read: ${DEFAULT-VALUE}")
@@ -47,7 +53,10 @@ final class FeedReadBench implements Callable<Integer> {
   boolean json;
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new FeedReadBench()).execute(args));
+    System.exit(
+        new CommandLine(new FeedReadBench())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .execute(args));
   }
 
   @Override
@@ -59,8 +68,19 @@ final class FeedReadBench implements Callable<Integer> {
   Report measure(Path root) throws IOException, InterruptedException {
     town.prepare();
     Path directory = Files.createTempDirectory("freshet-bench");
+    if (store == Store.HEAP) {
+      return measure(root, directory, Map.of());
+    }
+    try (RedisServer redis = RedisServer.start()) {
+      return measure(root, directory, Map.of("REDIS_URL", redis.url()))
+          .condition("feeds in a redis-server beside it");
+    }
+  }
+
+  private Report measure(Path root, Path directory, Map<String, String> environment)
+      throws IOException, InterruptedException {
     try (Servers servers = new Servers(directory)) {
-      RunFile freshet = servers.freshet(root, town.place());
+      RunFile freshet = servers.freshet(root, town.place(), environment);
       List<String> tokens = tokens(freshet);
       Path file = directory.resolve("tokens");
       Files.write(file, tokens);
@@ -88,13 +108,19 @@ final class FeedReadBench implements Callable<Integer> {
         half.add(few);
       }
     }
-    return Report.of("feed-read")
+    return Report.of("feed-read --store=" + store.name().toLowerCase(Locale.ROOT))
         .condition(town.description())
         .condition("%,d readers whose feeds are stored; wrk on the same cores".formatted(readers))
         .condition(
             "medians of %d rounds of %d s; %d connections, and 2 in place of half the load"
                 .formatted(rounds, seconds, connections))
-        .against("pages", rate(ours), "requests/s", "nginx, static", rate(theirs), "ratio >= 0.5")
+        .against(
+            "pages",
+            rate(ours),
+            "requests/s",
+            "nginx, static",
+            rate(theirs),
+            store == Store.HEAP ? "ratio >= 0.5" : "ratio >= 0.35")
         .against("p50", p50(ours), "ms", "nginx, static", p50(theirs), "")
         .against("p99", p99(ours), "ms", "nginx, static", p99(theirs), "")
         .against("pages, 2 connections", rate(half), "requests/s", "full load", rate(ours), "")

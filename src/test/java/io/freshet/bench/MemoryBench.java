@@ -9,9 +9,15 @@ import picocli.CommandLine.Option;
 @Command(
     name = "bench/memory",
     mixinStandardHelpOptions = true,
-    description = "Measures the heap that full feeds take, beside 8 bytes a bare id.")
+    description = {
+      "Measures the memory that full feeds take, beside 8 bytes a bare id: the heap of this process,",
+      "or a private redis-server's."
+    })
 final class MemoryBench implements Callable<Integer> {
   private static final int BYTES_OF_AN_ID = 8;
+
+  @Option(names = "--store", description = "heap or redis: ${DEFAULT-VALUE}")
+  Store store = Store.HEAP;
 
   @Option(names = "--feeds", split = ",", description = "full feeds: ${DEFAULT-VALUE}")
   int[] feeds = {20_000, 81_306};
@@ -30,7 +36,8 @@ final class MemoryBench implements Callable<Integer> {
   boolean json;
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new MemoryBench()).execute(args));
+    System.exit(
+        new CommandLine(new MemoryBench()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
   }
 
   @Override
@@ -40,6 +47,39 @@ final class MemoryBench implements Callable<Integer> {
   }
 
   Report measure() {
+    return store == Store.HEAP ? measureHeap() : measureRedis();
+  }
+
+  private Report measureRedis() {
+    Report report =
+        Report.of("memory --store=redis")
+            .condition("used_memory with full feeds less without, and MEMORY USAGE of one");
+    for (int places : slack) {
+      for (int size : feeds) {
+        int entries = StoreFixture.WINDOW + places;
+        int bare = BYTES_OF_AN_ID * entries;
+        String what = "%,d feeds of 1,000 + %d: ".formatted(size, places);
+        try (RedisFixture fixture = new RedisFixture(size, places)) {
+          long empty = fixture.usedBytes();
+          fixture.fill();
+          double feed = (double) (fixture.usedBytes() - empty) / size;
+          report
+              .against(what + "a feed", feed, "bytes", "its bare ids", bare, "<= 11,500 (11.5 KB)")
+              .against(
+                  what + "a feed, MEMORY USAGE",
+                  (double) fixture.bytesOfOneFeed(),
+                  "bytes",
+                  "its bare ids",
+                  bare,
+                  "")
+              .against(what + "an entry", feed / entries, "bytes", "a bare id", BYTES_OF_AN_ID, "");
+        }
+      }
+    }
+    return report;
+  }
+
+  private Report measureHeap() {
     Report report =
         Report.of("memory")
             .condition("heap after a collection, with full feeds less without")

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,12 +37,13 @@ final class Servers implements AutoCloseable {
   }
 
   /** Freshet as its users start it. */
-  RunFile freshet(Path root, Path home) throws IOException, InterruptedException {
+  RunFile freshet(Path root, Path home, Map<String, String> environment)
+      throws IOException, InterruptedException {
     int port = freePort();
-    start(
-        List.of(root.resolve("freshet").toString(), "serve"),
-        Map.of("FRESHET_HOME", home.toAbsolutePath().toString(), "PORT", Integer.toString(port)),
-        "freshet.log");
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("FRESHET_HOME", home.toAbsolutePath().toString());
+    all.put("PORT", Integer.toString(port));
+    start(List.of(root.resolve("freshet").toString(), "serve"), all, "freshet.log");
     await("http://127.0.0.1:" + port + "/health/ready");
     return RunFile.read(new Home(home.toAbsolutePath())).orElseThrow();
   }

@@ -8,14 +8,14 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A heap store of full feeds, and batches of readers drawn from them, ascending by id. */
+/** A store of full feeds, and batches of readers drawn from them, ascending by id. */
 final class StoreFixture {
   static final int WINDOW = 1_000;
   static final int SLACK = 24;
   private static final Instant NOW = Instant.ofEpochSecond(1);
   private static final long FIRST_POST = 1L << 40;
 
-  private final HeapFeedStore store;
+  private final FeedStore store;
   private final long[] readers;
   private final AtomicLong lastPost = new AtomicLong(FIRST_POST);
 
@@ -26,10 +26,14 @@ final class StoreFixture {
   }
 
   StoreFixture(int feeds, int slack) {
-    capacity = WINDOW + slack;
     // Twice as many feeds may be kept, so that no shard gives any up.
-    store = new HeapFeedStore(WINDOW, slack, 2 * feeds);
-    readers =
+    this(new HeapFeedStore(WINDOW, slack, 2 * feeds), feeds, WINDOW + slack);
+  }
+
+  StoreFixture(FeedStore store, int feeds, int capacity) {
+    this.store = store;
+    this.capacity = capacity;
+    this.readers =
         new SplittableRandom(1).longs(2L * feeds, 1, 1L << 60).distinct().limit(feeds).toArray();
   }
 
@@ -50,6 +54,17 @@ final class StoreFixture {
 
   /** Batches of readers at random, each of different ones. */
   long[][] batches(int count, int size, long seed) {
+    return batches(count, size, seed, readers);
+  }
+
+  /** The same of one of so many parts of the readers, so that nobody else's posts come between. */
+  long[][] batches(int count, int size, long seed, int part, int parts) {
+    int length = readers.length / parts;
+    return batches(
+        count, size, seed, Arrays.copyOfRange(readers, part * length, (part + 1) * length));
+  }
+
+  private static long[][] batches(int count, int size, long seed, long[] readers) {
     SplittableRandom random = new SplittableRandom(seed);
     long[][] batches = new long[count][];
     for (int i = 0; i < count; i++) {
