@@ -6,6 +6,7 @@ import io.freshet.platform.Ids;
 import io.freshet.platform.Invalidations;
 import io.freshet.platform.NearCache;
 import io.freshet.platform.Page;
+import io.freshet.platform.Replica;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -43,7 +44,18 @@ public final class Accounts {
       Ids ids,
       InstantSource clock,
       Invalidations invalidations) {
-    this.store = new PgAccounts(jdbi, outbox);
+    this(jdbi, outbox, passwords, ids, clock, invalidations, Replica.none(jdbi));
+  }
+
+  public Accounts(
+      Jdbi jdbi,
+      Outbox outbox,
+      Passwords passwords,
+      Ids ids,
+      InstantSource clock,
+      Invalidations invalidations,
+      Replica replica) {
+    this.store = new PgAccounts(replica, jdbi, outbox);
     this.invalidations = invalidations;
     this.passwords = passwords;
     this.ids = ids;

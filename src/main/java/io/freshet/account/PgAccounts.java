@@ -3,6 +3,7 @@ package io.freshet.account;
 import io.freshet.account.AccountException.Problem;
 import io.freshet.outbox.Event;
 import io.freshet.outbox.Outbox;
+import io.freshet.platform.Replica;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -24,10 +25,12 @@ final class PgAccounts {
   record Credentials(AccountId id, Optional<String> hash) {}
 
   private final Jdbi jdbi;
+  private final Replica replica;
   private final Outbox outbox;
 
-  PgAccounts(Jdbi jdbi, Outbox outbox) {
+  PgAccounts(Replica replica, Jdbi jdbi, Outbox outbox) {
     this.jdbi = jdbi;
+    this.replica = replica;
     this.outbox = outbox;
   }
 
@@ -113,7 +116,7 @@ final class PgAccounts {
    * the limit.
    */
   List<Account> search(String prefix, long before, int limit) {
-    return jdbi.withHandle(handle ->
+    return replica.query(handle ->
         handle
             .createQuery(
                 """
@@ -134,7 +137,7 @@ final class PgAccounts {
   }
 
   List<Account> searchByNames(String firstPrefix, String lastPrefix, int limit) {
-    return jdbi.withHandle(handle ->
+    return replica.query(handle ->
         handle
             .createQuery(
                 "SELECT "

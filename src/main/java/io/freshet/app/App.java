@@ -45,6 +45,7 @@ public final class App implements AutoCloseable {
       Optional<Redis> redis = config.redis().url().map(_ -> Redis.open(config.redis()));
       redis.ifPresent(closing::add);
       Core core = new Core(config, host.database(), redis, InstantSource.system());
+      closing.add(core.replica);
       Metrics metrics = closing.add(new Metrics());
       Workers workers = closing.add(Workers.start(core, roles, metrics));
       if (roles.contains(Role.SCHEDULER)) {

@@ -27,8 +27,11 @@ import io.freshet.platform.Database;
 import io.freshet.platform.FreshetConfig;
 import io.freshet.platform.Ids;
 import io.freshet.platform.Invalidations;
+import io.freshet.platform.Positions;
+import io.freshet.platform.Replica;
 import io.freshet.platform.SingleFlight;
 import io.freshet.platform.redis.Redis;
+import io.freshet.platform.redis.RedisPositions;
 import io.freshet.post.AuthorFeeds;
 import io.freshet.post.PgPostStore;
 import io.freshet.post.PostStore;
@@ -51,6 +54,7 @@ final class Core {
   final InstantSource clock;
   final Ids ids;
   final Invalidations invalidations;
+  final Replica replica;
   final PgOutboxStore outboxStore;
   final Outbox outbox;
   final Accounts accounts;
@@ -85,11 +89,12 @@ final class Core {
     this.outboxStore = new PgOutboxStore(jdbi, ids, clock);
     this.outbox = new Outbox(jdbi, outboxStore);
 
-    this.accounts = new Accounts(jdbi, outbox, new Passwords(), ids, clock, invalidations);
+    this.replica = replica(redis);
+    this.accounts = new Accounts(jdbi, outbox, new Passwords(), ids, clock, invalidations, replica);
     byte[] secret = config.home().secret(config.token()).getBytes(StandardCharsets.UTF_8);
     this.tokens = new Tokens(secret, Duration.ofMinutes(config.token().minutes()), clock);
 
-    this.graph = new PgGraphStore(jdbi, outbox, clock);
+    this.graph = new PgGraphStore(jdbi, outbox, clock, replica);
     this.viewers = new Viewers(graph, invalidations);
     this.celebrities = new Celebrities(graph, rule(config.celebrity().threshold()), invalidations);
     this.follows = new Follows(graph, viewers, celebrities, invalidations);
@@ -98,7 +103,7 @@ final class Core {
 
     FreshetConfig.Feed feed = config.feed();
     int capacity = feed.window() + feed.slack();
-    this.postStore = new PgPostStore(jdbi, outbox);
+    this.postStore = new PgPostStore(jdbi, outbox, replica);
     this.authorFeeds = new AuthorFeeds(postStore, capacity, invalidations);
     this.posts = new Posts(postStore, authorFeeds, ids, clock, invalidations);
 
@@ -126,7 +131,7 @@ final class Core {
     this.databaseReads = new DatabaseReads(config.database().feedReads());
     this.feeds = new Feeds(sources, clock, databaseReads);
     this.renderer = new PostRenderer(accounts);
-    this.dialogs = new Dialogs(jdbi, accounts, ids);
+    this.dialogs = new Dialogs(jdbi, accounts, ids, replica);
   }
 
   private static FeedStore inHeap(FreshetConfig.Feed feed) {
@@ -137,6 +142,20 @@ final class Core {
   private static FeedStore inRedis(FreshetConfig.Feed feed, Redis redis) {
     Duration kept = Duration.ofDays(feed.keepDays());
     return new RedisFeedStore(redis, feed.window(), feed.slack(), RedisFeedStore.CHUNK, kept);
+  }
+
+  private Replica replica(Optional<Redis> redis) {
+    FreshetConfig.Storage storage = config.database();
+    if (storage.replicaUrl().isEmpty()) {
+      return Replica.none(jdbi);
+    }
+    Positions positions =
+        redis
+            .<Positions>map(shared -> new RedisPositions(shared, clock))
+            .orElseGet(Positions::local);
+    Database lagging =
+        Database.openLater(storage.replicaUrl().get(), storage.poolSize(), storage.waiting());
+    return Replica.of(jdbi, lagging, positions, clock);
   }
 
   /** What the public server answers from. */
@@ -152,6 +171,7 @@ final class Core {
         feedReaders,
         renderer,
         dialogs,
+        replica,
         database::isReachable,
         metrics);
   }

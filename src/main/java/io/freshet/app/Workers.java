@@ -115,6 +115,13 @@ final class Workers implements AutoCloseable {
         core.databaseReads::done);
     metrics.count(
         "freshet_feed_reads_refused", "Of these, those too many", core.databaseReads::refused);
+    metrics.gauge(
+        "freshet_replica_usable", "1: the replica is read", () -> core.replica.isUsable() ? 1 : 0);
+    metrics.gauge(
+        "freshet_replica_lag_seconds",
+        "How far the replica is behind",
+        () -> core.replica.lag().toMillis() / 1e3);
+    metrics.count("freshet_replica_reads", "Reads the replica has answered", core.replica::reads);
     metrics.gauge("freshet_feeds_stored", "Feeds in the cache", core.feedStore::size);
     metrics.gauge("freshet_celebrities", "Authors whose posts are pulled", core.celebrities::size);
   }

@@ -3,6 +3,7 @@ package io.freshet.dialog;
 import io.freshet.account.AccountId;
 import io.freshet.account.Accounts;
 import io.freshet.platform.Ids;
+import io.freshet.platform.Replica;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
@@ -16,7 +17,11 @@ public final class Dialogs {
   private final Ids ids;
 
   public Dialogs(Jdbi jdbi, Accounts accounts, Ids ids) {
-    this.store = new PgDialogs(jdbi);
+    this(jdbi, accounts, ids, Replica.none(jdbi));
+  }
+
+  public Dialogs(Jdbi jdbi, Accounts accounts, Ids ids, Replica replica) {
+    this.store = new PgDialogs(jdbi, replica);
     this.accounts = accounts;
     this.ids = ids;
   }

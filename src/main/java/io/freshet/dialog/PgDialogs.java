@@ -1,15 +1,18 @@
 package io.freshet.dialog;
 
 import io.freshet.account.AccountId;
+import io.freshet.platform.Replica;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
 /** The table dialog_message. */
 final class PgDialogs {
   private final Jdbi jdbi;
+  private final Replica replica;
 
-  PgDialogs(Jdbi jdbi) {
+  PgDialogs(Jdbi jdbi, Replica replica) {
     this.jdbi = jdbi;
+    this.replica = replica;
   }
 
   void insert(Message message) {
@@ -28,7 +31,7 @@ final class PgDialogs {
   List<Message> list(AccountId one, AccountId other, long before, int limit) {
     long low = Math.min(one.value(), other.value());
     long high = Math.max(one.value(), other.value());
-    return jdbi.withHandle(handle ->
+    return replica.query(handle ->
         handle
             .createQuery(
                 """

@@ -240,13 +240,13 @@ public final class Feeds {
     if (ids.length > 0 || sources.floor() == 0) {
       return ids;
     }
-    return postStore.below(reader.seenFollowees(now), before, limit);
+    return postStore.older(reader.seenFollowees(now), before, limit);
   }
 
   private long[] drawAuthor(AccountId author, AuthorFeed feed, long before, int limit) {
     long[] ids = Merge.newest(List.of(feed.ids()), before, feed.floor(), limit);
     return ids.length > 0 || feed.floor() == 0
         ? ids
-        : postStore.below(new long[] {author.value()}, before, limit);
+        : postStore.older(new long[] {author.value()}, before, limit);
   }
 }

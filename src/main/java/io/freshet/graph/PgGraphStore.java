@@ -5,6 +5,7 @@ import io.freshet.outbox.Event;
 import io.freshet.outbox.Outbox;
 import io.freshet.outbox.Outbox.Events;
 import io.freshet.platform.Database;
+import io.freshet.platform.Replica;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -34,10 +35,14 @@ public final class PgGraphStore implements GraphStore {
   private final PgViewers viewers;
 
   public PgGraphStore(Jdbi jdbi, Outbox outbox, InstantSource clock) {
+    this(jdbi, outbox, clock, Replica.none(jdbi));
+  }
+
+  public PgGraphStore(Jdbi jdbi, Outbox outbox, InstantSource clock, Replica replica) {
     this.jdbi = jdbi;
     this.outbox = outbox;
     this.clock = clock;
-    this.viewers = new PgViewers(jdbi);
+    this.viewers = new PgViewers(jdbi, replica);
   }
 
   @Override

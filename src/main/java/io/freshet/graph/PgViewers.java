@@ -2,6 +2,7 @@ package io.freshet.graph;
 
 import io.freshet.account.AccountId;
 import io.freshet.platform.Database;
+import io.freshet.platform.Replica;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
@@ -14,9 +15,11 @@ import org.jdbi.v3.core.Jdbi;
 /** Reads of the graph's tables for viewers and for lists that people see. */
 final class PgViewers {
   private final Jdbi jdbi;
+  private final Replica replica;
 
-  PgViewers(Jdbi jdbi) {
+  PgViewers(Jdbi jdbi, Replica replica) {
     this.jdbi = jdbi;
+    this.replica = replica;
   }
 
   Map<Long, Viewer> read(Collection<Long> ids) {
@@ -57,7 +60,7 @@ final class PgViewers {
   }
 
   List<Long> idsBelow(String select, long owner, long before, int limit) {
-    return jdbi.withHandle(handle ->
+    return replica.query(handle ->
         handle
             .createQuery(select + " ORDER BY 1 DESC LIMIT ?")
             .bind(0, owner)
@@ -68,7 +71,7 @@ final class PgViewers {
   }
 
   List<Mute> mutesBelow(long viewer, long before, int limit) {
-    return jdbi.withHandle(handle ->
+    return replica.query(handle ->
         handle
             .createQuery(
                 """

@@ -31,6 +31,9 @@ public final class Database implements AutoCloseable {
    */
   public static final int WAITING = 128;
 
+  /** Short, for the primary is there to be asked instead. */
+  private static final Duration REPLICA_BORROW_TIMEOUT = Duration.ofMillis(500);
+
   private static final int OLDEST_SERVER = 15;
   private static final int PROBE_SECONDS = 2;
 
@@ -83,21 +86,20 @@ public final class Database implements AutoCloseable {
     return open(address, poolSize, WAITING, patience);
   }
 
+  /** A pool for a server that may be away for now; it connects when it is asked. */
+  public static Database openLater(DatabaseAddress address, int poolSize, int waiting) {
+    HikariConfig config = pool(address, poolSize);
+    config.setInitializationFailTimeout(-1);
+    config.setConnectionTimeout(REPLICA_BORROW_TIMEOUT.toMillis());
+    config.setPoolName("replica");
+    config.setReadOnly(true);
+    return new Database(new HikariDataSource(config), waiting, address);
+  }
+
   private static Database open(
       DatabaseAddress address, int poolSize, int waiting, Duration patience) {
-    HikariConfig config = new HikariConfig();
-    config.setPoolName("database");
-    config.setJdbcUrl(address.jdbcUrl());
-    address.user().ifPresent(config::setUsername);
-    address.password().ifPresent(config::setPassword);
-    config.setMaximumPoolSize(poolSize);
-    config.setConnectionTimeout(BORROW_TIMEOUT.toMillis());
+    HikariConfig config = pool(address, poolSize);
     config.setInitializationFailTimeout(Math.max(1, patience.toMillis()));
-    config.addDataSourceProperty("ApplicationName", "freshet");
-    config.addDataSourceProperty("tcpKeepAlive", "true");
-    config.addDataSourceProperty("connectTimeout", "5");
-    config.addDataSourceProperty("socketTimeout", SOCKET_TIMEOUT_SECONDS);
-    config.addDataSourceProperty("reWriteBatchedInserts", "true");
     try {
       Database database = new Database(new HikariDataSource(config), waiting, address);
       database.refuseOldServer();
@@ -106,6 +108,22 @@ public final class Database implements AutoCloseable {
       throw new OperatorException(
           "Cannot reach the database at " + address.shown() + ": " + reason(e) + ".", e);
     }
+  }
+
+  private static HikariConfig pool(DatabaseAddress address, int poolSize) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("database");
+    config.setJdbcUrl(address.jdbcUrl());
+    address.user().ifPresent(config::setUsername);
+    address.password().ifPresent(config::setPassword);
+    config.setMaximumPoolSize(poolSize);
+    config.setConnectionTimeout(BORROW_TIMEOUT.toMillis());
+    config.addDataSourceProperty("ApplicationName", "freshet");
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    config.addDataSourceProperty("connectTimeout", "5");
+    config.addDataSourceProperty("socketTimeout", SOCKET_TIMEOUT_SECONDS);
+    config.addDataSourceProperty("reWriteBatchedInserts", "true");
+    return config;
   }
 
   public Jdbi jdbi() {

@@ -4,6 +4,7 @@ import io.freshet.account.AccountId;
 import io.freshet.outbox.Event;
 import io.freshet.outbox.Outbox;
 import io.freshet.platform.Database;
+import io.freshet.platform.Replica;
 import io.freshet.post.PostException.Problem;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -26,8 +27,14 @@ public final class PgPostStore implements PostStore {
 
   private final Jdbi jdbi;
   private final Outbox outbox;
+  private final Replica replica;
 
   public PgPostStore(Jdbi jdbi, Outbox outbox) {
+    this(jdbi, outbox, Replica.none(jdbi));
+  }
+
+  public PgPostStore(Jdbi jdbi, Outbox outbox, Replica replica) {
+    this.replica = replica;
     this.jdbi = jdbi;
     this.outbox = outbox;
   }
@@ -177,21 +184,29 @@ public final class PgPostStore implements PostStore {
 
   @Override
   public long[] below(long[] authors, long before, int limit) {
-    return jdbi.withHandle(handle ->
-        handle
-            .createQuery(
-                """
-                SELECT array(
-                  SELECT p.id FROM unnest(:authors) AS a (id)
-                  CROSS JOIN LATERAL (SELECT id FROM post WHERE author_id = a.id AND id < :before AND deleted_at IS NULL
-                                      ORDER BY id DESC LIMIT :limit) AS p
-                  ORDER BY p.id DESC LIMIT :limit)
-                """)
-            .bind("authors", authors)
-            .bind("before", before)
-            .bind("limit", limit)
-            .map((row, context) -> Database.longs(row.getArray(1)))
-            .one());
+    return jdbi.withHandle(handle -> below(handle, authors, before, limit));
+  }
+
+  @Override
+  public long[] older(long[] authors, long before, int limit) {
+    return replica.query(handle -> below(handle, authors, before, limit));
+  }
+
+  private static long[] below(Handle handle, long[] authors, long before, int limit) {
+    return handle
+        .createQuery(
+            """
+            SELECT array(
+              SELECT p.id FROM unnest(:authors) AS a (id)
+              CROSS JOIN LATERAL (SELECT id FROM post WHERE author_id = a.id AND id < :before AND deleted_at IS NULL
+                                  ORDER BY id DESC LIMIT :limit) AS p
+              ORDER BY p.id DESC LIMIT :limit)
+            """)
+        .bind("authors", authors)
+        .bind("before", before)
+        .bind("limit", limit)
+        .map((row, context) -> Database.longs(row.getArray(1)))
+        .one();
   }
 
   @Override

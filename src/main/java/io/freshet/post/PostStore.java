@@ -34,6 +34,11 @@ public interface PostStore {
   /** The newest living posts below {@code before} of all these authors together, newest first. */
   long[] below(long[] authors, long before, int limit);
 
+  /** As {@link #below}, but may lag by seconds for a reader who was bound to a replica. */
+  default long[] older(long[] authors, long before, int limit) {
+    return below(authors, before, limit);
+  }
+
   /** Those of the posts that live, ascending. */
   long[] living(long[] ids);
 

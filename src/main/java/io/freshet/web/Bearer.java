@@ -42,6 +42,11 @@ public final class Bearer {
     return caller;
   }
 
+  /** Whose valid token came along, if one did. */
+  Optional<AccountId> known(ServerRequest request) {
+    return token(request).flatMap(tokens::verify);
+  }
+
   /** What a 401 answers with: the detail for people, the challenge for clients. */
   public static WebException refused(String detail, String challenge) {
     return Problem.of(ProblemKind.UNAUTHORIZED, detail)

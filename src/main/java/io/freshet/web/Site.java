@@ -9,6 +9,7 @@ import io.freshet.feed.PostRenderer;
 import io.freshet.graph.Follows;
 import io.freshet.graph.Mutes;
 import io.freshet.graph.Restrictions;
+import io.freshet.platform.Replica;
 import io.freshet.post.Posts;
 import io.freshet.web.api.AccountsResource;
 import io.freshet.web.api.FeedResource;
@@ -42,6 +43,7 @@ public record Site(
     FeedReaders readers,
     PostRenderer renderer,
     Dialogs dialogs,
+    Replica replica,
     BooleanSupplier ready,
     Supplier<String> metrics) {
 
@@ -49,19 +51,21 @@ public record Site(
     Bearer bearer = new Bearer(tokens);
     Bodies bodies = new Bodies();
     FeedPages pages = new FeedPages(renderer);
-    return List.of(
-        new FeedResource(feeds, readers, pages, accounts, bearer),
-        new PostsResource(posts, feeds, pages, bearer, bodies),
-        new AccountsResource(accounts, follows, bearer, bodies),
-        new SessionsResource(accounts, tokens, bodies),
-        new MutesResource(mutes, accounts, bearer, bodies),
-        new RestrictionsResource(restrictions, accounts, bearer),
-        new FollowsResource(follows, accounts, bearer),
-        new UserResource(accounts, tokens, bodies),
-        new FriendResource(follows, bearer, bodies),
-        new PostResource(posts, feeds, readers, bearer, bodies),
-        new DialogResource(dialogs, bearer, bodies),
-        new OperationsResource(ready, metrics),
-        new DocsResource());
+    List<Resource> all =
+        List.of(
+            new FeedResource(feeds, readers, pages, accounts, bearer),
+            new PostsResource(posts, feeds, pages, bearer, bodies),
+            new AccountsResource(accounts, follows, bearer, bodies),
+            new SessionsResource(accounts, tokens, bodies),
+            new MutesResource(mutes, accounts, bearer, bodies),
+            new RestrictionsResource(restrictions, accounts, bearer),
+            new FollowsResource(follows, accounts, bearer),
+            new UserResource(accounts, tokens, bodies),
+            new FriendResource(follows, bearer, bodies),
+            new PostResource(posts, feeds, readers, bearer, bodies),
+            new DialogResource(dialogs, bearer, bodies),
+            new OperationsResource(ready, metrics),
+            new DocsResource());
+    return all.stream().map(new ReplicaReads(replica, bearer)::over).toList();
   }
 }

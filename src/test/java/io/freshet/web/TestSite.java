@@ -33,6 +33,7 @@ import io.freshet.platform.Database;
 import io.freshet.platform.Ids;
 import io.freshet.platform.Invalidations;
 import io.freshet.platform.Loop;
+import io.freshet.platform.Replica;
 import io.freshet.platform.SingleFlight;
 import io.freshet.post.AuthorFeeds;
 import io.freshet.post.PgPostStore;
@@ -158,6 +159,7 @@ public final class TestSite implements AutoCloseable {
         new FeedReaders(jdbi, CLOCK),
         new PostRenderer(accounts),
         new Dialogs(jdbi, accounts, ids),
+        Replica.none(jdbi),
         () -> reachable(jdbi),
         () -> "# TYPE up gauge\nup 1\n");
   }
