@@ -62,6 +62,31 @@ class RedisFeedStoreTest extends FeedStoreContract {
     assertThat(timeToLive(ANN)).isBetween(KEPT.toSeconds() - 60, KEPT.toSeconds());
   }
 
+  @Test
+  void losesNothingWhenPostsArriveWhileOthersAreAddedTogether() throws InterruptedException {
+    int posts = 300;
+    FeedStore store = new RedisFeedStore(redis, 2 * posts, 0, 0, KEPT);
+    store.clear();
+    built(store, ANN, 0);
+    Thread one =
+        Thread.ofVirtual()
+            .start(() -> {
+              for (long post = 1; post <= posts; post++) {
+                store.insert(2 * post, new long[] {ANN});
+              }
+            });
+    Thread many =
+        Thread.ofVirtual()
+            .start(() -> {
+              for (long post = 1; post < posts; post += 2) {
+                store.insertAll(ANN, window(0, 2 * post + 3, 2 * post + 1));
+              }
+            });
+    one.join();
+    many.join();
+    assertThat(ids(store, ANN)).hasSize(2 * posts);
+  }
+
   private static long timeToLive(long viewer) {
     return Long.parseLong(server.cli("TTL", key(viewer)));
   }
