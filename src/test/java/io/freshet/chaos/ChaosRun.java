@@ -24,6 +24,9 @@ final class ChaosRun {
   /** Calls that each fault lasts for, so that it is felt on a slow machine too. */
   private static final int CALLS_A_FAULT = 150;
 
+  /** Calls of a run for which all faults were left out. */
+  private static final int CALLS_WITHOUT_FAULTS = 3_000;
+
   private static final Duration CALM = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofSeconds(10);
   private static final Duration ENDING = Duration.ofMinutes(1);
@@ -108,6 +111,9 @@ final class ChaosRun {
       clients.add(Thread.ofVirtual().name("client-" + i).start(() -> client.run(stopping::get)));
     }
     last(CALM);
+    if (schedule.faults().isEmpty()) {
+      Patience.await(ENDING, () -> history.size() >= CALLS_WITHOUT_FAULTS);
+    }
     for (Fault fault : schedule.faults()) {
       history.incident(fault.name());
       fault.begin().accept(cluster);
