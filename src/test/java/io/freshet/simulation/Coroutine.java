@@ -9,7 +9,7 @@ import java.lang.invoke.MethodType;
  * continuation, which virtual threads stand on. One that is never resumed simply ceases to be, as
  * in a crash.
  */
-final class Coroutine {
+public final class Coroutine {
   private static final Object SCOPE;
   private static final MethodHandle CREATE;
   private static final MethodHandle RUN;
@@ -47,7 +47,7 @@ final class Coroutine {
 
   private final Object continuation;
 
-  Coroutine(Runnable body) {
+  public Coroutine(Runnable body) {
     try {
       continuation = (Object) CREATE.invokeExact(SCOPE, body);
     } catch (Throwable e) {
@@ -56,7 +56,7 @@ final class Coroutine {
   }
 
   /** Goes on until the next pause or the end. */
-  void resume() {
+  public void resume() {
     try {
       RUN.invokeExact(continuation);
     } catch (RuntimeException | Error e) {
@@ -66,7 +66,7 @@ final class Coroutine {
     }
   }
 
-  boolean isDone() {
+  public boolean isDone() {
     try {
       return (boolean) DONE.invokeExact(continuation);
     } catch (Throwable e) {
@@ -75,7 +75,7 @@ final class Coroutine {
   }
 
   /** Leaves the running coroutine until it is resumed. */
-  static void pause() {
+  public static void pause() {
     try {
       boolean _ = (boolean) YIELD.invokeExact(SCOPE);
     } catch (Throwable e) {

@@ -66,17 +66,18 @@ final class LogReader {
     };
   }
 
-  private synchronized CompletableFuture<Void> ask() {
-    if (underWay == null) {
-      CompletableFuture<Void> first = new CompletableFuture<>();
+  private CompletableFuture<Void> ask() {
+    CompletableFuture<Void> first;
+    synchronized (this) {
+      if (underWay != null) {
+        next = next == null ? new CompletableFuture<>() : next;
+        return next;
+      }
+      first = new CompletableFuture<>();
       underWay = first;
-      send(first);
-      return first;
     }
-    if (next == null) {
-      next = new CompletableFuture<>();
-    }
-    return next;
+    send(first);
+    return first;
   }
 
   private void send(CompletableFuture<Void> fetch) {

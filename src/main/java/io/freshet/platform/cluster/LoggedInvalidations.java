@@ -90,9 +90,10 @@ final class LoggedInvalidations implements Invalidations {
     awaitSilence(node::isSilent);
   }
 
+  /** Also while nothing is trusted: trust may return before the reader is done. */
   @Override
   public CatchUp start() {
-    return node.isTrusted() ? reader.start() : NOTHING_TO_HEED;
+    return node.seesLog() ? reader.start() : NOTHING_TO_HEED;
   }
 
   @Override

@@ -156,8 +156,8 @@ public final class Node {
     }
   }
 
-  /** Whether the log was seen when it was last looked for. */
-  public boolean seesLog() {
+  /** Whether the log was seen when it was last looked for: whoever reads then looks at it. */
+  boolean seesLog() {
     return !told.home().isEmpty();
   }
 
