@@ -46,6 +46,7 @@ public final class App implements AutoCloseable {
       redis.ifPresent(closing::add);
       Core core = new Core(config, host.database(), redis, InstantSource.system());
       closing.add(core.replica);
+      core.membership.ifPresent(closing::add);
       Metrics metrics = closing.add(new Metrics());
       Workers workers = closing.add(Workers.start(core, roles, metrics));
       if (roles.contains(Role.SCHEDULER)) {

@@ -30,8 +30,12 @@ import io.freshet.platform.Invalidations;
 import io.freshet.platform.Positions;
 import io.freshet.platform.Replica;
 import io.freshet.platform.SingleFlight;
+import io.freshet.platform.cluster.Membership;
+import io.freshet.platform.cluster.PgNodeTable;
 import io.freshet.platform.redis.Redis;
 import io.freshet.platform.redis.RedisPositions;
+import io.freshet.platform.redis.RedisInvalidationLog;
+import io.freshet.platform.redis.RedisSharedValues;
 import io.freshet.post.AuthorFeeds;
 import io.freshet.post.PgPostStore;
 import io.freshet.post.PostStore;
@@ -52,6 +56,10 @@ final class Core {
   final Database database;
   final Jdbi jdbi;
   final InstantSource clock;
+
+  /** Of this process among others; to be closed after all that works. */
+  final Optional<Membership> membership;
+
   final Ids ids;
   final Invalidations invalidations;
   final Replica replica;
@@ -84,8 +92,10 @@ final class Core {
     this.database = database;
     this.jdbi = database.jdbi();
     this.clock = clock;
-    this.ids = new Ids(clock, 0);
-    this.invalidations = Invalidations.none();
+    this.membership = redis.map(shared -> join(database, shared));
+    this.ids =
+        membership.map(node -> new Ids(clock, node::number)).orElseGet(() -> new Ids(clock, 0));
+    this.invalidations = membership.map(Membership::invalidations).orElseGet(Invalidations::none);
     this.outboxStore = new PgOutboxStore(jdbi, ids, clock);
     this.outbox = new Outbox(jdbi, outboxStore);
 
@@ -132,6 +142,12 @@ final class Core {
     this.feeds = new Feeds(sources, clock, databaseReads);
     this.renderer = new PostRenderer(accounts);
     this.dialogs = new Dialogs(jdbi, accounts, ids, replica);
+  }
+
+  private static Membership join(Database database, Redis redis) {
+    RedisSharedValues values = new RedisSharedValues(redis);
+    RedisInvalidationLog log = new RedisInvalidationLog(redis, values);
+    return Membership.join(new PgNodeTable(database.jdbi()), log, values);
   }
 
   private static FeedStore inHeap(FreshetConfig.Feed feed) {
@@ -192,7 +208,8 @@ final class Core {
     viewers.forgetAll();
     posts.forgetAll();
     celebrities.reload();
-    feedStore.clear();
     invalidations.publishAll();
+    // Last: a feed that another process builds of what it remembered until now is dropped too.
+    feedStore.clear();
   }
 }

@@ -2,6 +2,7 @@ package io.freshet.platform;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.IntSupplier;
 
 /**
  * Makes 64-bit, time-ordered, positive ids (TSID): 42 bits of milliseconds since 2020, 10 bits of
@@ -23,7 +24,7 @@ public final class Ids {
   public static final int NODES = 1 << (TIME_SHIFT - COUNTER_BITS);
 
   private final InstantSource clock;
-  private final long node;
+  private final IntSupplier node;
   private long millis;
   private int counter;
 
@@ -32,10 +33,19 @@ public final class Ids {
       throw new IllegalArgumentException("node must be 0 to " + (NODES - 1) + ", not " + node);
     }
     this.clock = clock;
-    this.node = (long) node << COUNTER_BITS;
+    this.node = () -> node;
+  }
+
+  /**
+   * @param node asked for each id: what it throws, {@link #next} throws
+   */
+  public Ids(InstantSource clock, IntSupplier node) {
+    this.clock = clock;
+    this.node = node;
   }
 
   public synchronized long next() {
+    long number = (long) node.getAsInt() << COUNTER_BITS;
     long now = clock.millis() - EPOCH;
     if (now > millis) {
       millis = now;
@@ -44,7 +54,7 @@ public final class Ids {
       millis++;
       counter = 0;
     }
-    return (millis << TIME_SHIFT) | node | counter;
+    return (millis << TIME_SHIFT) | number | counter;
   }
 
   /** When the id was drawn, to the millisecond. */

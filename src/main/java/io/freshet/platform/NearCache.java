@@ -119,7 +119,12 @@ public final class NearCache<V> {
   /** On return no read that starts later, in any process, gets what was true before this call. */
   public void invalidate(long id) {
     forget(id);
-    invalidations.publish(name, id);
+    try {
+      invalidations.publish(name, id);
+    } finally {
+      // Until it was published, the value may have come back from a cache that processes share.
+      forget(id);
+    }
   }
 
   private void forget(long id) {

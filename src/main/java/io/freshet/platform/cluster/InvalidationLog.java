@@ -30,7 +30,7 @@ public interface InvalidationLog {
   /** To be called, before the next answer of a new home, when the home is lost or another one. */
   void onChange(Runnable listener);
 
-  CompletionStage<Void> append(Entry entry);
+  CompletionStage<?> append(Entry entry);
 
   /**
    * The entries after this one.
@@ -40,7 +40,7 @@ public interface InvalidationLog {
   CompletionStage<Tail> fetch(String life, long after);
 
   /** Removes values from the cache shared in this epoch, and forbids fills that are under way. */
-  CompletionStage<Void> remove(String cache, long epoch, Collection<Long> ids);
+  CompletionStage<?> remove(String cache, long epoch, Collection<Long> ids);
 
   /** Waits for an answer, but not for long. */
   <T> T await(CompletionStage<T> stage);

@@ -113,7 +113,10 @@ public final class Node {
 
   /** The epoch in which values may be shared; empty while nothing is trusted. */
   Optional<Long> sharedEpoch() {
-    return isTrusted() ? Optional.of(finding.epoch()) : Optional.empty();
+    Finding found = finding;
+    return trusted && isFresh(found) && found.mayAppend()
+        ? Optional.of(found.epoch())
+        : Optional.empty();
   }
 
   Optional<Leave> mayAppend() {
@@ -177,10 +180,6 @@ public final class Node {
   }
 
   private boolean canFollow(Finding found) {
-    if (isTrusted() && finding.epoch() != found.epoch()) {
-      // The reader will clear what is trusted until now.
-      find(Finding.NOTHING, false, losses.get());
-    }
     try {
       reader.follow(found.epoch());
       return true;
@@ -227,7 +226,11 @@ public final class Node {
       view = table.view();
       hear(view);
       boolean news = view.epoch() != epoch;
-      epoch = view.epoch();
+      if (news) {
+        // Before anybody hears that we know: what is shared in the former epoch is left behind.
+        find(Finding.NOTHING, false, losses.get());
+        epoch = view.epoch();
+      }
       if (!home.isEmpty() && isAgreed(view, home) && !view.home().equals(home)) {
         table.adopt(home);
         news = true;

