@@ -47,7 +47,11 @@ class CrossNodeTest {
     one = core(database, "one");
     other = core(database, "other");
     Workers workers =
-        closing.add(Workers.start(one, java.util.Set.of(io.freshet.platform.Role.WORKER)));
+        closing.add(
+            Workers.start(
+                one,
+                java.util.Set.of(io.freshet.platform.Role.WORKER),
+                closing.add(new io.freshet.platform.Metrics())));
     assertThat(workers).isNotNull();
     author = person(one, "Ada");
     reader = person(other, "Bob");
