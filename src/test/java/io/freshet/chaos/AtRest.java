@@ -132,7 +132,9 @@ final class AtRest {
             .atMost(PATIENCE)
             .untilAsserted(() ->
                 assertThat(difference(walk(node, who), wanted))
-                    .as("%s: feed of %s (%s) on %s", guarantee, who, people.id(who), node.name())
+                    .as(
+                        "%s: feed of %s (%s) on %s; queue %s",
+                        guarantee, who, people.id(who), node.name(), queueStats())
                     .isEmpty());
       }
     }
@@ -178,8 +180,13 @@ final class AtRest {
           .isZero();
       assertThat(report.path("feeds").asLong()).isEqualTo(people.size());
     }
-    JsonNode queue = cluster.node("worker-1").ask("queue.stats", Json.MAPPER.createObjectNode());
-    assertThat(queue.findValuesAsString("parked")).as("parked: %s", queue).containsOnly("0");
+    assertThat(queueStats().findValuesAsString("parked"))
+        .as("parked: %s", queueStats())
+        .containsOnly("0");
+  }
+
+  private JsonNode queueStats() {
+    return cluster.node("worker-1").ask("queue.stats", Json.MAPPER.createObjectNode());
   }
 
   static Map<String, String> settings() {
