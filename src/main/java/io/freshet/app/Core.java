@@ -31,7 +31,6 @@ import io.freshet.platform.Positions;
 import io.freshet.platform.Replica;
 import io.freshet.platform.SingleFlight;
 import io.freshet.platform.cluster.Membership;
-import io.freshet.platform.cluster.PgNodeTable;
 import io.freshet.platform.redis.Redis;
 import io.freshet.platform.redis.RedisInvalidationLog;
 import io.freshet.platform.redis.RedisPositions;
@@ -147,7 +146,7 @@ final class Core {
   private static Membership join(Database database, Redis redis) {
     RedisSharedValues values = new RedisSharedValues(redis);
     RedisInvalidationLog log = new RedisInvalidationLog(redis, values);
-    return Membership.join(new PgNodeTable(database.jdbi()), log, values);
+    return Membership.join(Database.open(database.address(), 1), log, values);
   }
 
   private static FeedStore inHeap(FreshetConfig.Feed feed) {

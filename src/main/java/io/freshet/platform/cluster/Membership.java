@@ -1,5 +1,6 @@
 package io.freshet.platform.cluster;
 
+import io.freshet.platform.Database;
 import io.freshet.platform.Invalidations;
 import io.freshet.platform.Loop;
 import io.freshet.platform.Patience;
@@ -21,14 +22,17 @@ public final class Membership implements AutoCloseable {
   private final AtomicReference<Runnable> wake = new AtomicReference<>(() -> {});
   private final Loop loop;
 
-  private Membership(NodeTable table, InvalidationLog log, SharedValues values) {
+  private final Database database;
+
+  private Membership(Database database, InvalidationLog log, SharedValues values) {
+    this.database = database;
     SecureRandom random = new SecureRandom();
     long self = random.nextLong();
     AtomicLong tokens = new AtomicLong(random.nextLong());
     LogReader reader = new LogReader(log, self, this::lose);
     this.node =
         new Node(
-            table,
+            new PgNodeTable(database.jdbi()),
             log,
             reader,
             () -> Long.toHexString(self) + "-" + tokens.incrementAndGet(),
@@ -58,9 +62,19 @@ public final class Membership implements AutoCloseable {
     wake.set(loop::wake);
   }
 
-  /** Joins; has a number on return. */
-  public static Membership join(NodeTable table, InvalidationLog log, SharedValues values) {
-    return new Membership(table, log, values);
+  /**
+   * Joins; has a number on return.
+   *
+   * @param database a pool of its own, closed with the membership: a beat must not wait behind
+   *     requests, for a process that does not beat loses its number
+   */
+  public static Membership join(Database database, InvalidationLog log, SharedValues values) {
+    try {
+      return new Membership(database, log, values);
+    } catch (RuntimeException | Error e) {
+      database.close();
+      throw e;
+    }
   }
 
   private void lose() {
@@ -88,6 +102,8 @@ public final class Membership implements AutoCloseable {
       node.leave();
     } catch (RuntimeException e) {
       LOG.info("the number was not given back, its lease ends by itself: {}", e.toString());
+    } finally {
+      database.close();
     }
   }
 }

@@ -28,6 +28,10 @@ final class NodeRun {
 
   private final Random random;
   private final Flaw flaw;
+
+  /** Eighths of a hundredth of the steps: where few write, a change of homes meets no write. */
+  private final int writes;
+
   private final FakeTable table;
   private final List<FakeServer> servers = List.of(new FakeServer("a"), new FakeServer("b"));
   private final List<Peer> peers = new ArrayList<>();
@@ -43,6 +47,7 @@ final class NodeRun {
 
   NodeRun(long seed, Flaw flaw) {
     this.random = new Random(seed);
+    this.writes = 1 << random.nextInt(4);
     this.flaw = flaw;
     this.table = new FakeTable(() -> now, flaw);
     for (long id = 1; id <= VALUES; id++) {
@@ -87,14 +92,14 @@ final class NodeRun {
     int choice = random.nextInt(100);
     Peer peer = peers.get(random.nextInt(NODES));
     if (choice < 12) {
-      now += random.nextInt(troubled ? 400 : 60) * MILLI;
+      now += random.nextInt(troubled ? 150 : 60) * MILLI;
     } else if (choice < 24) {
       peer.beat();
     } else if (choice < 32 && running.size() < 12) {
       start(() -> peer.read(1L + random.nextInt(VALUES)));
-    } else if (choice < 36 && running.size() < 12) {
+    } else if (choice < 33 && running.size() < 12 && random.nextInt(8) < writes) {
       start(() -> peer.write(1L + random.nextInt(VALUES)));
-    } else if (choice < 38 && troubled) {
+    } else if (choice < 37 && troubled && random.nextInt(3) == 0) {
       trouble(peer);
     } else if (!running.isEmpty()) {
       resume(running.get(random.nextInt(running.size())));
@@ -102,12 +107,13 @@ final class NodeRun {
   }
 
   private void trouble(Peer peer) {
-    switch (random.nextInt(12)) {
+    switch (random.nextInt(18)) {
       case 0 -> servers.get(random.nextInt(2)).flush();
       case 1 -> servers.get(random.nextInt(2)).evictLog();
       case 2, 3, 4 -> peer.wire.connect(Optional.empty());
       case 5 -> now += random.nextInt(12_000) * MILLI;
-      case 6 -> {
+      // Often, for what is to go wrong needs trust first.
+      case 6, 8, 9, 10, 11, 12 -> {
         FakeServer one = servers.get(random.nextInt(2));
         peers.forEach(any -> any.wire.connect(Optional.of(one)));
       }
