@@ -122,6 +122,10 @@ final class Workers implements AutoCloseable {
         "How far the replica is behind",
         () -> core.replica.lag().toMillis() / 1e3);
     metrics.count("freshet_replica_reads", "Reads the replica has answered", core.replica::reads);
+    metrics.gauge(
+        "freshet_near_caches_trusted",
+        "1: near caches are used; 0: all is read from the database",
+        () -> core.invalidations.isTrusted() ? 1 : 0);
     metrics.gauge("freshet_feeds_stored", "Feeds in the cache", core.feedStore::size);
     metrics.gauge("freshet_celebrities", "Authors whose posts are pulled", core.celebrities::size);
   }

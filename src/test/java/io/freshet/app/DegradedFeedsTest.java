@@ -35,8 +35,10 @@ class DegradedFeedsTest {
       FreshetConfig config =
           FreshetConfig.load(
               Map.of("FRESHET_HOME", home.toString(), "FRESHET_REDIS_URL", server.url()), Map.of());
-      try (Redis redis = Redis.open(config.redis())) {
+      try (Redis redis = Redis.open(config.redis());
+          Closing closing = new Closing()) {
         Core core = new Core(config, database, Optional.of(redis), InstantSource.system());
+        closing.add(core.membership.orElseThrow());
         AccountId author = person(core, "author");
         AccountId reader = person(core, "reader");
         core.follows.follow(reader, author);
