@@ -112,11 +112,17 @@ public final class Accounts {
     return store.findByHandle(handle.toLowerCase(Locale.ROOT)).flatMap(this::find);
   }
 
-  /**
-   * Those of the accounts that exist, by id, as of the caller's last {@link Invalidations#catchUp}
-   * or later: whoever shows posts has caught up to read them.
-   */
+  /** Those of the accounts that exist, by id. */
   public Map<Long, Account> findAll(Collection<Long> ids) {
+    invalidations.catchUp();
+    return hydrate(ids);
+  }
+
+  /**
+   * The same as of the caller's last {@link Invalidations#catchUp} or later: whoever shows posts
+   * has caught up to read them.
+   */
+  public Map<Long, Account> hydrate(Collection<Long> ids) {
     return accounts.getAll(ids);
   }
 

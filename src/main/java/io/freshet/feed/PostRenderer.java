@@ -41,7 +41,7 @@ public final class PostRenderer {
   public List<FeedItem> render(List<Post> posts) {
     Set<Long> authors = new HashSet<>();
     posts.forEach(post -> authors.add(post.author().value()));
-    Map<Long, Account> accountsById = accounts.findAll(authors);
+    Map<Long, Account> accountsById = accounts.hydrate(authors);
     List<FeedItem> items = new ArrayList<>(posts.size());
     for (Post post : posts) {
       Account author = accountsById.get(post.author().value());

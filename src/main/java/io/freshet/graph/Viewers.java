@@ -11,6 +11,8 @@ import java.util.Objects;
  * Thread-safe.
  */
 public final class Viewers {
+  private static final String NAME = "viewers";
+
   /** The share of the heap that viewers may take. */
   private static final double HEAP_SHARE = 0.06;
 
@@ -26,10 +28,10 @@ public final class Viewers {
     this.store = store;
     this.viewers =
         new NearCache<>(
-            "viewers",
+            NAME,
             NearCache.share(HEAP_SHARE),
             (id, viewer) -> bytes(viewer),
-            store::viewers,
+            invalidations.shared(NAME, new ViewerCodec(), store::viewers),
             invalidations);
   }
 

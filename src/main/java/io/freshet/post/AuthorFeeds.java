@@ -11,6 +11,8 @@ import java.util.Objects;
  * author writes or deletes. Thread-safe.
  */
 public final class AuthorFeeds {
+  private static final String NAME = "author-feeds";
+
   /** The share of the heap that author feeds may take. */
   private static final double HEAP_SHARE = 0.06;
 
@@ -26,10 +28,11 @@ public final class AuthorFeeds {
   public AuthorFeeds(PostStore store, int limit, Invalidations invalidations) {
     this.feeds =
         new NearCache<>(
-            "author-feeds",
+            NAME,
             NearCache.share(HEAP_SHARE),
             (id, feed) -> FEED_BYTES + feed.ids().length * Long.BYTES,
-            authors -> store.newest(authors, limit),
+            invalidations.shared(
+                NAME, new AuthorFeedCodec(), authors -> store.newest(authors, limit)),
             invalidations);
   }
 

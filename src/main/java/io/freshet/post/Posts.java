@@ -15,6 +15,8 @@ import java.util.Optional;
  * deleted, before the call that does it returns. Thread-safe.
  */
 public final class Posts {
+  private static final String NAME = "posts";
+
   /** Characters (code points) of a post's text. */
   public static final int MAX_LENGTH = 1_000;
 
@@ -42,10 +44,10 @@ public final class Posts {
     this.clock = clock;
     this.posts =
         new NearCache<>(
-            "posts",
+            NAME,
             NearCache.share(HEAP_SHARE),
             (id, post) -> POST_BYTES + 2 * post.text().length(),
-            store::find,
+            invalidations.shared(NAME, new PostCodec(), store::find),
             invalidations);
   }
 

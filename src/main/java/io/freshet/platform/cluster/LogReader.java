@@ -47,9 +47,10 @@ final class LogReader {
    */
   void follow(long epoch) {
     if (placeNow().epoch() != epoch) {
-      forgetAll();
       Tail end = log.await(log.fetch("", 0));
       moveTo(new Place(epoch, end.life(), end.last()));
+      // Last of all: what was loaded before the end of the log was known is not kept either.
+      forgetAll();
     } else {
       log.await(ask());
     }

@@ -1,0 +1,37 @@
+package io.freshet.post;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.account.AccountId;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CodecsTest {
+  private static final long LARGE = (1L << 62) + 1;
+
+  @Test
+  void bringBackAPost() {
+    PostCodec codec = new PostCodec();
+    Post fresh = new Post(new PostId(LARGE), new AccountId(5), "žlutý kůň 🐎", 1, Optional.empty());
+    Post edited =
+        new Post(
+            new PostId(LARGE),
+            new AccountId(5),
+            "",
+            3,
+            Optional.of(Instant.parse("2026-11-21T10:00:00.123456Z")));
+    assertThat(codec.read(codec.write(fresh))).isEqualTo(fresh);
+    assertThat(codec.read(codec.write(edited))).isEqualTo(edited);
+  }
+
+  @Test
+  void bringBackAnAuthorFeed() {
+    AuthorFeedCodec codec = new AuthorFeedCodec();
+    AuthorFeed feed = new AuthorFeed(new long[] {LARGE, 9, 8}, 8);
+    assertThat(codec.read(codec.write(feed))).usingRecursiveComparison().isEqualTo(feed);
+    assertThat(codec.read(codec.write(AuthorFeed.EMPTY)))
+        .usingRecursiveComparison()
+        .isEqualTo(AuthorFeed.EMPTY);
+  }
+}
