@@ -1,5 +1,6 @@
 package io.freshet.cli;
 
+import io.freshet.app.App;
 import io.freshet.app.DatabaseHost;
 import io.freshet.app.ManagementClient;
 import io.freshet.app.Progress;
@@ -10,18 +11,19 @@ import java.util.Optional;
 
 /**
  * The database to import into: that of the running server, whose caches forget afterwards, or one
- * opened here.
+ * opened here. In a cluster others may be running on it, whom a process of this command tells.
  */
 final class BulkTarget implements AutoCloseable {
   private static final int CONNECTIONS = 4;
+  private static final String FORGET = "caches.forget";
 
-  private final Optional<RunFile> server;
   private final Database database;
+  private final Runnable forgetting;
   private final Runnable closing;
 
-  private BulkTarget(Optional<RunFile> server, Database database, Runnable closing) {
-    this.server = server;
+  private BulkTarget(Database database, Runnable forgetting, Runnable closing) {
     this.database = database;
+    this.forgetting = forgetting;
     this.closing = closing;
   }
 
@@ -29,11 +31,32 @@ final class BulkTarget implements AutoCloseable {
     Optional<RunFile> server = Session.running(config.home());
     if (server.isPresent()) {
       Database database = Database.open(server.get().database(), CONNECTIONS);
-      return new BulkTarget(server, database, database::close);
+      ManagementClient client = new ManagementClient(server.get());
+      return new BulkTarget(
+          database,
+          () -> client.call(FORGET, OperationOptions.arguments(), Progress.SILENT),
+          database::close);
     }
+    return config.isCluster() ? amongOthers(config) : alone(config);
+  }
+
+  private static BulkTarget amongOthers(FreshetConfig config) {
+    App app = App.withoutHttp(config);
+    Database database =
+        Database.open(RunFile.read(config.home()).orElseThrow().database(), CONNECTIONS);
+    return new BulkTarget(
+        database,
+        () -> app.call(FORGET, OperationOptions.arguments(), Progress.SILENT),
+        () -> {
+          database.close();
+          app.close();
+        });
+  }
+
+  private static BulkTarget alone(FreshetConfig config) {
     DatabaseHost host = DatabaseHost.open(config);
     Runtime.getRuntime().addShutdownHook(new Thread(host::close, "shutdown"));
-    return new BulkTarget(server, host.database(), host::close);
+    return new BulkTarget(host.database(), () -> {}, host::close);
   }
 
   Database database() {
@@ -42,9 +65,7 @@ final class BulkTarget implements AutoCloseable {
 
   /** To be called when the rows are there. */
   void forgetCaches() {
-    server.ifPresent(running ->
-        new ManagementClient(running)
-            .call("caches.forget", OperationOptions.arguments(), Progress.SILENT));
+    forgetting.run();
   }
 
   @Override
