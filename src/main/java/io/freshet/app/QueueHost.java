@@ -59,7 +59,7 @@ final class QueueHost implements AutoCloseable {
     if (core.config.rabbitmq().url().isEmpty()) {
       return new QueueHost(core, new LocalQueue(core.clock, retries), List.of(rows), () -> {});
     }
-    RabbitQueue rabbit = RabbitQueue.open(core.config.rabbitmq(), retries, core.clock, core.ids);
+    RabbitQueue rabbit = RabbitQueue.open(core.config.rabbitmq(), retries, core.clock);
     return new QueueHost(core, rabbit, List.of(rabbit.deadLetters(), rows), rabbit::close);
   }
 

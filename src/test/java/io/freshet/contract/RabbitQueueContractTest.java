@@ -1,7 +1,6 @@
 package io.freshet.contract;
 
 import io.freshet.platform.FreshetConfig;
-import io.freshet.platform.Ids;
 import io.freshet.queue.Queue;
 import io.freshet.queue.Task;
 import io.freshet.queue.rabbit.RabbitQueue;
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.TestInstance;
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RabbitQueueContractTest extends QueueContract {
-  private final Ids ids = new Ids(InstantSource.system(), 0);
   private Optional<RabbitServer> server = Optional.empty();
   private Optional<RabbitQueue> queue = Optional.empty();
 
@@ -46,7 +44,7 @@ class RabbitQueueContractTest extends QueueContract {
   private RabbitQueue openQueue() {
     FreshetConfig.RabbitMq config =
         new FreshetConfig.RabbitMq(Optional.of(server.orElseThrow().url()), 2);
-    return RabbitQueue.open(config, RETRIES, InstantSource.system(), ids);
+    return RabbitQueue.open(config, RETRIES, InstantSource.system());
   }
 
   @Override

@@ -58,9 +58,11 @@ final class Census {
   }
 
   private final Connection connection;
+  private final Channel answers;
 
-  private Census(Connection connection) {
+  private Census(Connection connection, Channel answers) {
     this.connection = connection;
+    this.answers = answers;
   }
 
   /**
@@ -86,16 +88,15 @@ final class Census {
           }
         },
         tag -> LOG.debug("nobody will ask here any more"));
-    return new Census(connection);
+    return new Census(connection, channel);
   }
 
-  /** Tells all processes of how many shards there are; they exist by now. */
+  /**
+   * Tells all processes of how many shards there are; they exist by now. Waits for no answer: while
+   * RabbitMQ is short of memory or disk there would be none, not even to the closing of a channel.
+   */
   void announce(int shards) throws IOException {
-    try (Channel channel = connection.createChannel()) {
-      channel.basicPublish(EXCHANGE, "", null, Json.bytes(shards));
-    } catch (TimeoutException e) {
-      throw new IOException(e);
-    }
+    answers.basicPublish(EXCHANGE, "", null, Json.bytes(shards));
   }
 
   /** Asks, and waits until those have answered who have so many consumers, or so long at most. */

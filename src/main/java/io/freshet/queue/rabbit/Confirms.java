@@ -14,11 +14,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /**
  * Publishes persistent, mandatory messages on one channel and holds what is not confirmed yet. A
  * message is published when RabbitMQ has confirmed it and not returned it before: a return, a nack,
- * silence and a closed channel are failures. Many may be in flight. Thread-safe.
+ * silence and a closed channel are failures. Many may be in flight. While RabbitMQ takes nothing,
+ * what is in flight waits for that to end, and what comes is refused at once. Thread-safe.
  */
 final class Confirms {
   private record Pending(CompletableFuture<Void> confirm, long sinceNanos) {
@@ -30,13 +32,19 @@ final class Confirms {
   private final Channel channel;
   private final ReentrantLock lock = new ReentrantLock();
   private final ConcurrentSkipListMap<Long, Pending> pending = new ConcurrentSkipListMap<>();
+  private final LongSupplier nanos;
   private volatile Optional<String> closed = Optional.empty();
+  private volatile Optional<String> blocked = Optional.empty();
+  private volatile long openNanos;
 
   /**
    * @param onReturn told when a queue was not there to take a message
+   * @param nanos counts time, from anywhere
    */
-  Confirms(Channel channel, Runnable onReturn) throws IOException {
+  Confirms(Channel channel, Runnable onReturn, LongSupplier nanos) throws IOException {
     this.channel = channel;
+    this.nanos = nanos;
+    this.openNanos = nanos.getAsLong();
     channel.confirmSelect();
     channel.addConfirmListener(this::confirmed, this::refused);
     channel.addReturnListener(message -> {
@@ -46,11 +54,15 @@ final class Confirms {
   }
 
   CompletionStage<Void> publish(String exchange, String routingKey, RabbitMessage message) {
+    Optional<String> refusal = blocked;
+    if (refusal.isPresent()) {
+      return CompletableFuture.failedFuture(new QueueAwayException(refusal.get()));
+    }
     CompletableFuture<Void> confirm = new CompletableFuture<>();
     lock.lock();
     try {
       long number = channel.getNextPublishSeqNo();
-      Pending mine = new Pending(confirm, System.nanoTime());
+      Pending mine = new Pending(confirm, nanos.getAsLong());
       pending.put(number, mine);
       try {
         channel.basicPublish(
@@ -73,11 +85,33 @@ final class Confirms {
     failAll(why);
   }
 
-  /** Whether a message has waited for its confirm for longer than this. */
+  /** Refuses what is published until {@link #unblock}; RabbitMQ confirms nothing meanwhile. */
+  void block(String why) {
+    blocked = Optional.of(why);
+  }
+
+  void unblock() {
+    openNanos = nanos.getAsLong();
+    blocked = Optional.empty();
+  }
+
+  /** Why RabbitMQ takes nothing now, if it does not. */
+  Optional<String> blocked() {
+    return blocked;
+  }
+
+  /**
+   * Whether a message has waited for its confirm for longer than this, while RabbitMQ could
+   * confirm.
+   */
   boolean isOverdue(Duration patience) {
     var oldest = pending.firstEntry();
-    return oldest != null
-        && System.nanoTime() - oldest.getValue().sinceNanos() > patience.toNanos();
+    if (oldest == null || blocked.isPresent()) {
+      return false;
+    }
+    long now = nanos.getAsLong();
+    long waited = Math.min(now - oldest.getValue().sinceNanos(), now - openNanos);
+    return waited > patience.toNanos();
   }
 
   private void failAll(String why) {

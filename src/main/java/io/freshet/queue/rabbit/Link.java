@@ -77,10 +77,8 @@ final class Link {
       Channel answers = publishing.createChannel();
       topology.declare(publisher);
       // A queue that is gone is declared again by the next link.
-      confirms = new Confirms(publisher, () -> lose("a queue has gone"));
-      publishing.addBlockedListener(
-          reason -> LOG.warn("RabbitMQ takes no tasks now: {}", reason),
-          () -> LOG.info("RabbitMQ takes tasks again"));
+      confirms = new Confirms(publisher, () -> lose("a queue has gone"), System::nanoTime);
+      publishing.addBlockedListener(this::blocked, this::unblocked);
       questions = consuming.createChannel();
       // Answers are publishing too, see above.
       census = Census.answering(publishing, answers, () -> user.answer(this), this::heardOfShards);
@@ -174,7 +172,21 @@ final class Link {
     }
   }
 
-  /** Loses the link if RabbitMQ has owed a confirm for too long. */
+  private void blocked(String reason) {
+    String why = "RabbitMQ takes no tasks now: " + reason;
+    LOG.warn("{}", why);
+    confirms.block(why);
+  }
+
+  private void unblocked() {
+    LOG.info("RabbitMQ takes tasks again");
+    confirms.unblock();
+  }
+
+  /**
+   * Loses the link if RabbitMQ has owed a confirm for too long. During an alarm it owes none: the
+   * other connection must live on to consume.
+   */
   void watch() {
     if (confirms.isOverdue(CONFIRM_PATIENCE)) {
       lose("no confirm within " + CONFIRM_PATIENCE.toSeconds() + " s");

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A task from RabbitMQ. It is acknowledged when all that comes of it is confirmed; while RabbitMQ
  * does not confirm, its worker waits and tries again. When the link is lost RabbitMQ hands the task
- * out anew, and ending it here does nothing.
+ * out anew, and ending it here does nothing. When ending it fails, it is put back.
  */
 final class RabbitDelivery implements Queue.Delivery {
   private static final Logger LOG = LoggerFactory.getLogger(RabbitDelivery.class);
@@ -79,6 +79,9 @@ final class RabbitDelivery implements Queue.Delivery {
           return;
         }
       }
+    } catch (RuntimeException e) {
+      RabbitQueue.putBack(channel, tag);
+      throw e;
     } finally {
       queue.ended(this);
     }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * A task as it travels: its topic is the message's type, its id the message id, the rest are
@@ -56,12 +57,16 @@ record RabbitMessage(
     return of(id, task, first);
   }
 
-  /** What others have put into a queue of ours is read as far as it goes. */
+  /**
+   * What others have put into a queue of ours is read as far as it goes.
+   *
+   * @param ids asked for an id if the message has none of ours
+   */
   static RabbitMessage read(
-      Lane lane, AMQP.BasicProperties properties, byte[] body, Instant now, long newId) {
+      Lane lane, AMQP.BasicProperties properties, byte[] body, Instant now, LongSupplier ids) {
     Map<String, Object> headers = Optional.ofNullable(properties.getHeaders()).orElse(Map.of());
     return new RabbitMessage(
-        id(properties.getMessageId()).orElse(newId),
+        id(properties.getMessageId()).orElseGet(ids::getAsLong),
         new Task(
             Optional.ofNullable(properties.getType()).orElse(""), lane(headers).orElse(lane), body),
         (int) number(headers, ATTEMPTS).orElse(0L).longValue(),

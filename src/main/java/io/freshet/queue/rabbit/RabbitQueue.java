@@ -4,7 +4,6 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import io.freshet.platform.FreshetConfig;
-import io.freshet.platform.Ids;
 import io.freshet.platform.Loop;
 import io.freshet.queue.DeadLetters;
 import io.freshet.queue.Lane;
@@ -14,12 +13,12 @@ import io.freshet.queue.QueueDepth;
 import io.freshet.queue.RetryPolicy;
 import io.freshet.queue.Task;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -27,6 +26,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +47,9 @@ public final class RabbitQueue implements Queue, AutoCloseable {
   /** Between tries to connect: RabbitMQ's log and ours shall not fill a disk. */
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
+  /** What reads an id takes 18 digits. */
+  private static final long IDS = 1_000_000_000_000_000_000L;
+
   /** The tasks of a lane that this process has fetched and not worked. */
   private static final class Intake {
     final BlockingQueue<RabbitDelivery> fetched = new LinkedBlockingQueue<>();
@@ -58,7 +61,7 @@ public final class RabbitQueue implements Queue, AutoCloseable {
   private final Topology topology;
   private final Retries retries;
   private final InstantSource clock;
-  private final Ids ids;
+  private final LongSupplier ids;
   private final Map<Lane, Intake> intakes = new EnumMap<>(Lane.class);
   private final AtomicInteger turn = new AtomicInteger();
   private final AtomicLong moves = new AtomicLong();
@@ -70,10 +73,14 @@ public final class RabbitQueue implements Queue, AutoCloseable {
   private long triedNanos;
 
   private RabbitQueue(
-      FreshetConfig.RabbitMq config, RetryPolicy policy, InstantSource clock, Ids ids) {
+      FreshetConfig.RabbitMq config,
+      RetryPolicy policy,
+      InstantSource clock,
+      SecureRandom random,
+      LongSupplier ids) {
     this.address = new RabbitAddress(config.url().orElseThrow());
     this.topology = new Topology(config.shards(), policy);
-    this.retries = new Retries(policy, topology.delays(), new Random(ids.next()), clock);
+    this.retries = new Retries(policy, topology.delays(), random, clock);
     this.clock = clock;
     this.ids = ids;
     for (Lane lane : Lane.values()) {
@@ -91,8 +98,16 @@ public final class RabbitQueue implements Queue, AutoCloseable {
    * @throws io.freshet.platform.OperatorException if the URL is malformed
    */
   public static RabbitQueue open(
-      FreshetConfig.RabbitMq config, RetryPolicy policy, InstantSource clock, Ids ids) {
-    return new RabbitQueue(config, policy, clock, ids);
+      FreshetConfig.RabbitMq config, RetryPolicy policy, InstantSource clock) {
+    SecureRandom random = new SecureRandom();
+    // Not from Ids: those need a lease, which is lost with the database, and tasks must go on.
+    return new RabbitQueue(config, policy, clock, random, () -> random.nextLong(1, IDS));
+  }
+
+  /** With another source of the messages' ids. */
+  static RabbitQueue open(
+      FreshetConfig.RabbitMq config, RetryPolicy policy, InstantSource clock, LongSupplier ids) {
+    return new RabbitQueue(config, policy, clock, new SecureRandom(), ids);
   }
 
   @Override
@@ -152,7 +167,7 @@ public final class RabbitQueue implements Queue, AutoCloseable {
   }
 
   CompletionStage<Void> publish(Link by, Task task) {
-    return publish(by, RabbitMessage.of(ids.next(), task, clock.instant()));
+    return publish(by, RabbitMessage.of(ids.getAsLong(), task, clock.instant()));
   }
 
   CompletionStage<Void> publish(Link by, RabbitMessage message) {
@@ -173,11 +188,18 @@ public final class RabbitQueue implements Queue, AutoCloseable {
   }
 
   RabbitMessage read(Lane lane, AMQP.BasicProperties properties, byte[] body) {
-    return RabbitMessage.read(lane, properties, body, clock.instant(), ids.next());
+    return RabbitMessage.read(lane, properties, body, clock.instant(), ids);
   }
 
   private <T> T ask(Question<T> question) {
     Link current = link();
+    // Nobody could be asked, and each try would wait in vain for a channel.
+    current
+        .confirms()
+        .blocked()
+        .ifPresent(why -> {
+          throw new QueueAwayException(why);
+        });
     try {
       return question.ask(new RabbitDepth(current, topology));
     } catch (IOException | AlreadyClosedException e) {
@@ -187,6 +209,15 @@ public final class RabbitQueue implements Queue, AutoCloseable {
 
   private interface Question<T> {
     T ask(RabbitDepth depth) throws IOException;
+  }
+
+  /** Has RabbitMQ hand the task out anew; it parks one that comes back too often. */
+  static void putBack(Channel channel, long tag) {
+    try {
+      channel.basicNack(tag, false, true);
+    } catch (IOException | AlreadyClosedException e) {
+      LOG.debug("the task will be handed out again", e);
+    }
   }
 
   Retries retries() {
@@ -274,16 +305,23 @@ public final class RabbitQueue implements Queue, AutoCloseable {
 
   /** What the link calls back. */
   private final class LinkUser implements Link.User {
-    private final long name = ids.next();
+    private final long name = ids.getAsLong();
 
     @Override
     public void delivered(
         Lane lane, Link from, Channel channel, com.rabbitmq.client.Delivery delivery) {
+      long tag = delivery.getEnvelope().getDeliveryTag();
+      RabbitMessage message;
+      try {
+        message = read(lane, delivery.getProperties(), delivery.getBody());
+      } catch (RuntimeException e) {
+        LOG.warn("a task could not be read and is put back", e);
+        putBack(channel, tag);
+        return;
+      }
       Intake intake = intake(lane);
       moves.incrementAndGet();
       intake.held.incrementAndGet();
-      long tag = delivery.getEnvelope().getDeliveryTag();
-      RabbitMessage message = read(lane, delivery.getProperties(), delivery.getBody());
       intake.fetched.add(new RabbitDelivery(RabbitQueue.this, lane, from, channel, tag, message));
     }
 

@@ -8,7 +8,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import io.freshet.platform.FreshetConfig;
-import io.freshet.platform.Ids;
+import io.freshet.platform.UnavailableException;
 import io.freshet.queue.DeadLetter;
 import io.freshet.queue.Lane;
 import io.freshet.queue.Queue;
@@ -31,6 +31,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +52,6 @@ class RabbitQueueTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration A_WHILE = Duration.ofMillis(300);
 
-  private final Ids ids = new Ids(InstantSource.system(), 0);
   private final List<RabbitQueue> opened = new ArrayList<>();
   private Optional<RabbitServer> server = Optional.empty();
 
@@ -282,13 +284,73 @@ class RabbitQueueTest {
     assertThat(queue.deadLetters().count()).isZero();
   }
 
+  @Test
+  void goesOnConsumingWhileAnAlarmStopsPublishers() throws Exception {
+    RabbitQueue before = open(1);
+    publishAtLast(before, task("waits", Lane.EVENTS));
+    server().ctl("set_vm_memory_high_watermark", "absolute", "1MB");
+    try {
+      awaitRefusal(before);
+      assertThatThrownBy(before::depth).hasMessageContaining("takes no tasks now");
+      RabbitQueue during = open(1);
+      during.take(Lane.EVENTS, PATIENCE).orElseThrow().done(List.of());
+      awaitRefusal(during);
+    } finally {
+      server().ctl("set_vm_memory_high_watermark", "absolute", "8GB");
+    }
+    publishAtLast(before, task("later", Lane.BIG_BATCHES));
+    assertThat(topic(before.take(Lane.BIG_BATCHES, PATIENCE))).isEqualTo("later");
+  }
+
+  @Test
+  void needsNoNewIdForAMessageThatHasOne() throws Exception {
+    AtomicInteger failures = new AtomicInteger();
+    publishAtLast(open(1), task("a", Lane.EVENTS));
+    RabbitQueue queue = openFailing(failures);
+    failures.set(1);
+    assertThat(topic(queue.take(Lane.EVENTS, PATIENCE))).isEqualTo("a");
+    assertThat(failures).hasValue(1);
+  }
+
+  @Test
+  void putsBackWhatItFailsToReadOrToEnd() throws Exception {
+    AtomicInteger failures = new AtomicInteger();
+    RabbitQueue queue = openFailing(failures);
+    failures.set(20);
+    raw(channel ->
+        channel.basicPublish(
+            "", Topology.queue(Lane.EVENTS, 0), new AMQP.BasicProperties(), new byte[0]));
+    Queue.Delivery first = queue.take(Lane.EVENTS, PATIENCE).orElseThrow();
+    failures.set(1);
+    assertThatThrownBy(() -> first.done(List.of(task("b", Lane.BATCHES))))
+        .isInstanceOf(UnavailableException.class);
+    queue.take(Lane.EVENTS, PATIENCE).orElseThrow().done(List.of());
+    Awaitility.await().atMost(PATIENCE).until(queue::isQuiet);
+  }
+
   private RabbitServer server() {
     return server.orElseThrow();
   }
 
   private RabbitQueue open(int shards) {
     FreshetConfig.RabbitMq config = new FreshetConfig.RabbitMq(Optional.of(server().url()), shards);
-    RabbitQueue queue = RabbitQueue.open(config, RETRIES, InstantSource.system(), ids);
+    RabbitQueue queue = RabbitQueue.open(config, RETRIES, InstantSource.system());
+    opened.add(queue);
+    return queue;
+  }
+
+  /** Whose source of ids fails for as many times as are left. */
+  private RabbitQueue openFailing(AtomicInteger failures) {
+    FreshetConfig.RabbitMq config = new FreshetConfig.RabbitMq(Optional.of(server().url()), 1);
+    AtomicLong ids = new AtomicLong();
+    LongSupplier source =
+        () -> {
+          if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            throw new UnavailableException("no id now");
+          }
+          return ids.incrementAndGet();
+        };
+    RabbitQueue queue = RabbitQueue.open(config, RETRIES, InstantSource.system(), source);
     opened.add(queue);
     return queue;
   }
@@ -303,6 +365,19 @@ class RabbitQueueTest {
                 .handle((done, failure) -> failure == null)
                 .toCompletableFuture()
                 .join());
+  }
+
+  /** What RabbitMQ takes first in an alarm, it takes; then it says so. */
+  private static void awaitRefusal(RabbitQueue queue) {
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> refusal(queue).contains("RabbitMQ takes no tasks now"));
+  }
+
+  private static String refusal(RabbitQueue queue) {
+    CompletableFuture<Void> published =
+        queue.publish(task("b", Lane.BATCHES)).toCompletableFuture();
+    return published.isCompletedExceptionally() ? String.valueOf(published.exceptionNow()) : "";
   }
 
   private interface Work {
