@@ -170,7 +170,7 @@ final class Core {
             .orElseGet(Positions::local);
     Database lagging =
         Database.openLater(storage.replicaUrl().get(), storage.poolSize(), storage.waiting());
-    return Replica.of(jdbi, lagging, positions, clock);
+    return Replica.of(database, lagging, positions, clock);
   }
 
   /** What the public server answers from. */

@@ -3,6 +3,7 @@ package io.freshet.app;
 import io.freshet.outbox.OutboxStore;
 import io.freshet.outbox.PgDeadLetters;
 import io.freshet.platform.FreshetConfig;
+import io.freshet.platform.Outage;
 import io.freshet.queue.DeadLetters;
 import io.freshet.queue.LocalQueue;
 import io.freshet.queue.Queue;
@@ -37,12 +38,21 @@ final class QueueHost implements AutoCloseable {
   private final Queue queue;
   private final List<DeadLetters> deadLetters;
   private final Runnable closing;
-  private Stats stats = new Stats(new OutboxStore.Stats(0, Duration.ZERO, 0), Optional.empty(), 0);
+  private Optional<Stats> stats = Optional.empty();
   private Instant statsUntil = Instant.MIN;
 
   private QueueHost(Core core, Queue queue, List<DeadLetters> deadLetters, Runnable closing) {
-    this.outbox = core.outboxStore;
-    this.clock = core.clock;
+    this(core.outboxStore, core.clock, queue, deadLetters, closing);
+  }
+
+  QueueHost(
+      OutboxStore outbox,
+      InstantSource clock,
+      Queue queue,
+      List<DeadLetters> deadLetters,
+      Runnable closing) {
+    this.outbox = outbox;
+    this.clock = clock;
     this.queue = queue;
     this.deadLetters = deadLetters;
     this.closing = closing;
@@ -90,12 +100,23 @@ final class QueueHost implements AutoCloseable {
     }
   }
 
-  /** For the metrics: counted anew when the last count is {@link #STATS_AGE} old. */
-  synchronized Stats recentStats() {
-    Instant now = clock.instant();
-    if (now.isAfter(statsUntil)) {
-      stats = stats();
-      statsUntil = now.plus(STATS_AGE);
+  /**
+   * For the metrics: counted anew when the last try is {@link #STATS_AGE} old; empty if that one
+   * failed, so that a scrape waits for a database that is away once and not for each number.
+   */
+  synchronized Optional<Stats> recentStats() {
+    if (clock.instant().isAfter(statsUntil)) {
+      stats = Optional.empty();
+      try {
+        stats = Optional.of(stats());
+      } catch (RuntimeException e) {
+        if (!Outage.causes(e)) {
+          throw e;
+        }
+      } finally {
+        // From the end on, for a try may last long.
+        statsUntil = clock.instant().plus(STATS_AGE);
+      }
     }
     return stats;
   }

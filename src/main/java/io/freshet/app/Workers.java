@@ -5,7 +5,6 @@ import io.freshet.fanout.Fanout;
 import io.freshet.fanout.FanoutConfig;
 import io.freshet.fanout.FanoutParts;
 import io.freshet.outbox.OutboxRelay;
-import io.freshet.outbox.OutboxStore;
 import io.freshet.platform.FreshetConfig;
 import io.freshet.platform.Json;
 import io.freshet.platform.Loop;
@@ -22,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The background, by role: the outbox relay (web and worker), the queue workers (worker), the notes
@@ -99,12 +99,15 @@ final class Workers implements AutoCloseable {
       metrics.gauge("freshet_queue_waiting_" + name, "Tasks that wait", () -> waiting(lane));
     }
     metrics.gauge("freshet_outbox_in_flight", "Events published, not confirmed", relay::inFlight);
-    metrics.gauge("freshet_outbox_waiting", "Events not yet done", () -> outboxStats().waiting());
-    metrics.gauge("freshet_queue_parked", "Dead letters", () -> host.recentStats().parked());
+    metrics.gauge(
+        "freshet_outbox_waiting",
+        "Events not yet done",
+        () -> counted(stats -> stats.outbox().waiting()));
+    metrics.gauge("freshet_queue_parked", "Dead letters", () -> counted(QueueHost.Stats::parked));
     metrics.gauge(
         "freshet_outbox_oldest_seconds",
         "Age of the oldest event",
-        () -> outboxStats().oldest().toMillis() / 1e3);
+        () -> counted(stats -> stats.outbox().oldest().toMillis() / 1e3));
     metrics.count(
         "freshet_database_refused",
         "Refused for too many who wait for the database",
@@ -120,7 +123,7 @@ final class Workers implements AutoCloseable {
     metrics.gauge(
         "freshet_replica_lag_seconds",
         "How far the replica is behind",
-        () -> core.replica.lag().toMillis() / 1e3);
+        () -> core.replica.lag().map(lag -> lag.toMillis() / 1e3).orElse(Double.NaN));
     metrics.count("freshet_replica_reads", "Reads the replica has answered", core.replica::reads);
     metrics.gauge(
         "freshet_near_caches_trusted",
@@ -132,11 +135,13 @@ final class Workers implements AutoCloseable {
 
   /** Not a number while the queue is away. */
   private double waiting(Lane lane) {
-    return host.recentStats().depth().map(depth -> (double) depth.waiting(lane)).orElse(Double.NaN);
+    return counted(
+        stats -> stats.depth().map(depth -> (double) depth.waiting(lane)).orElse(Double.NaN));
   }
 
-  private OutboxStore.Stats outboxStats() {
-    return host.recentStats().outbox();
+  /** Not a number while the database is away. */
+  private double counted(ToDoubleFunction<QueueHost.Stats> number) {
+    return host.recentStats().map(number::applyAsDouble).orElse(Double.NaN);
   }
 
   @Override

@@ -126,17 +126,18 @@ final class CapacityCommand implements Runnable {
 
   private Demand demand(FreshetConfig.Feed feed) {
     return new Demand(
-        dau,
-        postsPerDay,
-        readsPerDay,
-        followersMean,
-        followersMax,
-        activeShare,
-        keptShare,
-        feed.window() + feed.slack(),
-        days,
-        textBytes,
-        peak);
+            dau,
+            postsPerDay,
+            readsPerDay,
+            followersMean,
+            followersMax,
+            activeShare,
+            keptShare,
+            feed.window() + feed.slack(),
+            days,
+            textBytes,
+            peak)
+        .checked();
   }
 
   private Machines machines(FreshetConfig config) {

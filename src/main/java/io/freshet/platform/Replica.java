@@ -3,8 +3,6 @@ package io.freshet.platform;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.jdbi.v3.core.HandleCallback;
@@ -39,40 +37,49 @@ public final class Replica implements AutoCloseable {
   private static final String REPLAYED =
       POSITION.formatted("CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() END");
 
-  /** How far the primary had come, and when it was asked. */
-  private record Mark(Instant at, long position) {}
-
   private final ScopedValue<Long> reader = ScopedValue.newInstance();
   private final Jdbi primary;
   private final Optional<Database> replica;
+  private final Jdbi primaryPosition;
   private final Positions positions;
   private final InstantSource clock;
-  private final Deque<Mark> unseen = new ArrayDeque<>();
+  private final ReplayLag seen = new ReplayLag();
   private final LongAdder reads = new LongAdder();
   private final Optional<Loop> looks;
   private volatile boolean usable;
   private volatile Instant lookedAt = Instant.MIN;
   private volatile long replayed;
-  private volatile Duration lag = Duration.ZERO;
+  private volatile Optional<Duration> lag;
 
   private Replica(
-      Jdbi primary, Optional<Database> replica, Positions positions, InstantSource clock) {
+      Jdbi primary,
+      Jdbi primaryPosition,
+      Optional<Database> replica,
+      Positions positions,
+      InstantSource clock) {
     this.primary = primary;
+    this.primaryPosition = primaryPosition;
     this.replica = replica;
     this.positions = positions;
     this.clock = clock;
+    this.lag = replica.isPresent() ? Optional.empty() : Optional.of(Duration.ZERO);
     this.looks = replica.map(at -> Loop.start("replica", LOOK_REST, this::step));
   }
 
   /** Of a database without one. */
   public static Replica none(Jdbi primary) {
-    return new Replica(primary, Optional.empty(), Positions.local(), InstantSource.system());
+    return new Replica(
+        primary, primary, Optional.empty(), Positions.local(), InstantSource.system());
   }
 
-  /** Follows the replica, which may be away for now. */
+  /**
+   * Follows the replica, which may be away for now. How far the primary has come is asked however
+   * many wait for it: it is asked for little, and not to know it would send more there.
+   */
   public static Replica of(
-      Jdbi primary, Database replica, Positions positions, InstantSource clock) {
-    return new Replica(primary, Optional.of(replica), positions, clock);
+      Database primary, Database replica, Positions positions, InstantSource clock) {
+    Jdbi unguarded = Jdbi.create(primary.dataSource());
+    return new Replica(primary.jdbi(), unguarded, Optional.of(replica), positions, clock);
   }
 
   public boolean isConfigured() {
@@ -86,11 +93,17 @@ public final class Replica implements AutoCloseable {
 
   /** Asks what may lag, of the replica if it may answer the bound reader. */
   public <T> T query(HandleCallback<T, RuntimeException> query) {
-    if (replica.isPresent() && reader.isBound() && mayAnswer(reader.get())) {
+    if (replica.isPresent() && reader.isBound()) {
+      Jdbi lagging = replica.get().jdbi();
       try {
-        T answer = replica.get().jdbi().withHandle(query);
-        reads.increment();
-        return answer;
+        if (mayAnswer(reader.get(), lagging)) {
+          T answer = lagging.withHandle(query);
+          reads.increment();
+          return answer;
+        }
+      } catch (BusyException e) {
+        // It is well: only this query goes to the primary.
+        return primary.withHandle(query);
       } catch (RuntimeException e) {
         if (!Outage.causes(e)) {
           throw e;
@@ -110,19 +123,19 @@ public final class Replica implements AutoCloseable {
 
   private long written() {
     try {
-      return position(primary, WRITTEN);
+      return position(primaryPosition, WRITTEN);
     } catch (RuntimeException e) {
       return Positions.UNKNOWN;
     }
   }
 
-  private boolean mayAnswer(long account) {
+  private boolean mayAnswer(long account, Jdbi lagging) {
     if (!isUsable()) {
       return false;
     }
     long needed = account == 0 ? 0 : positions.of(account);
     return needed <= replayed
-        || (needed != Positions.UNKNOWN && Patience.await(WAIT, () -> replayed() >= needed));
+        || (needed != Positions.UNKNOWN && Patience.await(WAIT, () -> replayed(lagging) >= needed));
   }
 
   /** Whether it is used now. */
@@ -130,8 +143,8 @@ public final class Replica implements AutoCloseable {
     return usable && clock.instant().isBefore(lookedAt.plus(LOOK_AGE));
   }
 
-  /** How far it was behind when it was last looked at. */
-  public Duration lag() {
+  /** The most it was behind when it was last looked at; empty while that is not known. */
+  public Optional<Duration> lag() {
     return lag;
   }
 
@@ -147,36 +160,34 @@ public final class Replica implements AutoCloseable {
 
   /** Sees how far the replica is behind. */
   synchronized void look() {
-    try {
-      Instant now = clock.instant();
-      unseen.addLast(new Mark(now, position(primary, WRITTEN)));
-      long seen = replayed();
-      while (!unseen.isEmpty() && unseen.getFirst().position() <= seen) {
-        unseen.removeFirst();
+    replica.ifPresent(at -> {
+      try {
+        Instant now = clock.instant();
+        seen.mark(now, position(primaryPosition, WRITTEN));
+        seen.replayed(replayed(Jdbi.create(at.dataSource())));
+        Optional<Duration> behind = seen.at(now);
+        lag = behind;
+        lookedAt = now;
+        judge(behind);
+      } catch (RuntimeException e) {
+        lose(e.toString());
       }
-      lag = unseen.isEmpty() ? Duration.ZERO : Duration.between(unseen.getFirst().at(), now);
-      lookedAt = now;
-      if (lag.compareTo(MOST_LAG) > 0) {
-        lose("it lags " + lag.toSeconds() + " s");
-      } else if (!usable) {
-        LOG.info("the replica is in use");
-        usable = true;
-      }
-    } catch (RuntimeException e) {
-      lose(e.toString());
-    }
-    while (unseen.size() > 1_000) {
-      unseen.removeLast();
+    });
+  }
+
+  private void judge(Optional<Duration> behind) {
+    if (behind.isEmpty()) {
+      lose("it has not caught up yet");
+    } else if (behind.get().compareTo(MOST_LAG) > 0) {
+      lose("it lags " + behind.get().toSeconds() + " s");
+    } else if (!usable) {
+      LOG.info("the replica is in use");
+      usable = true;
     }
   }
 
-  private long replayed() {
-    try {
-      replayed = replica.map(at -> position(at.jdbi(), REPLAYED)).orElse(0L);
-    } catch (RuntimeException e) {
-      lose(e.toString());
-      throw e;
-    }
+  private long replayed(Jdbi lagging) {
+    replayed = position(lagging, REPLAYED);
     return replayed;
   }
 

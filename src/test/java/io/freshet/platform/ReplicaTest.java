@@ -29,7 +29,7 @@ class ReplicaTest {
               PostgresReplica.of(server.address(), home, directory.resolve("replica"), SMALL);
           Replica replica =
               Replica.of(
-                  primary.jdbi(),
+                  primary,
                   Database.openLater(server2.address(), 4, 10),
                   Positions.local(),
                   InstantSource.system())) {

@@ -3,7 +3,8 @@ package io.freshet.app.capacity;
 import io.freshet.platform.OperatorException;
 
 /**
- * What is asked of a cluster.
+ * What is asked of a cluster. What people ask for is {@link #checked}; twice of it, which the model
+ * looks at, may be beyond the ranges.
  *
  * @param dau people who read on an ordinary day
  * @param postsPerDay posts that each of them writes in a day
@@ -30,7 +31,12 @@ public record Demand(
     double textBytes,
     double peak) {
 
-  public Demand {
+  /**
+   * The same, if it is one that can be asked for.
+   *
+   * @throws OperatorException naming the option that is out of its range
+   */
+  public Demand checked() {
     range("--dau", dau, 1, 1e10);
     range("--posts-per-day", postsPerDay, 0, 10_000);
     range("--reads-per-day", readsPerDay, 0, 100_000);
@@ -46,6 +52,7 @@ public record Demand(
       throw new OperatorException(
           "--followers-max must be at least --followers-mean: no mean is above the most.");
     }
+    return this;
   }
 
   public double accounts() {

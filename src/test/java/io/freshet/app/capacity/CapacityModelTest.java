@@ -88,6 +88,13 @@ class CapacityModelTest {
   }
 
   @Test
+  void plansUpToTheLimitOfEachInput() {
+    Demand most =
+        new Demand(1e10, 10_000, 100_000, 1e9, 1e10, 1, 1, 100_000, 36_500, 100_000, 1_000);
+    assertThat(model.plan(most.checked()).growth()).containsOnlyKeys(Input.values());
+  }
+
+  @Test
   void refusesWhatCannotBe() {
     assertThatThrownBy(() -> demand(0, 1, 1, 1))
         .isInstanceOf(OperatorException.class)
@@ -123,7 +130,7 @@ class CapacityModelTest {
 
   private static Demand demand(
       double dau, double posts, double reads, double followers, double most) {
-    return new Demand(dau, posts, reads, followers, most, 0.7, 1, 1_024, 365, 200, 2);
+    return new Demand(dau, posts, reads, followers, most, 0.7, 1, 1_024, 365, 200, 2).checked();
   }
 
   private static MapAssert<Resource, Double> needs(CapacityPlan plan) {
