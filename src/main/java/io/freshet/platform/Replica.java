@@ -121,6 +121,13 @@ public final class Replica implements AutoCloseable {
     }
   }
 
+  /** To be told when an account's change was refused or its outcome is unknown; asks nobody. */
+  public void mayHaveWritten(long account) {
+    if (replica.isPresent()) {
+      positions.put(account, Positions.UNKNOWN);
+    }
+  }
+
   private long written() {
     try {
       return position(primaryPosition, WRITTEN);

@@ -3,6 +3,7 @@ package io.freshet.web;
 import io.freshet.account.AccountId;
 import io.freshet.platform.Replica;
 import io.helidon.http.Method;
+import io.helidon.http.Status;
 import io.helidon.webserver.http.Handler;
 import java.util.List;
 
@@ -39,10 +40,22 @@ final class ReplicaReads {
       };
     }
     return (request, response) -> {
-      response.beforeSend(
-          () -> bearer.known(request).map(AccountId::value).ifPresent(replica::wrote));
+      response.beforeSend(() ->
+          bearer
+              .known(request)
+              .map(AccountId::value)
+              .ifPresent(caller -> remember(caller, response.status())));
       route.handler().handle(request, response);
     };
+  }
+
+  /** Who was refused under load must not wait for a connection after all. */
+  private void remember(long caller, Status status) {
+    if (status.code() == Status.SERVICE_UNAVAILABLE_503.code()) {
+      replica.mayHaveWritten(caller);
+    } else {
+      replica.wrote(caller);
+    }
   }
 
   private static void handle(

@@ -61,6 +61,34 @@ class ReplicaTest {
     }
   }
 
+  @Test
+  void sendsToThePrimaryOnlyWhatABusyReplicaRefuses(@TempDir Path directory) {
+    Path home = directory.resolve("primary");
+    try (EmbeddedPostgres server = EmbeddedPostgres.start(home, SMALL);
+        Database primary = Database.open(server.address(), 4)) {
+      execute(primary, "CREATE TABLE number (n int)");
+      try (PostgresReplica standby =
+              PostgresReplica.of(server.address(), home, directory.resolve("replica"), SMALL);
+          Replica replica =
+              Replica.of(
+                  primary,
+                  // Nobody may wait, so everyone is refused.
+                  Database.openLater(standby.address(), 4, 0),
+                  Positions.local(),
+                  InstantSource.system())) {
+        await().atMost(Duration.ofSeconds(30)).until(replica::isUsable);
+        standby.pause();
+        execute(primary, "INSERT INTO number VALUES (1)");
+        replica.wrote(WRITER);
+        assertThat(count(replica, WRITER)).as("who has to wait for it").isEqualTo(1);
+        assertThat(count(replica, STRANGER)).as("who has not").isEqualTo(1);
+        assertThat(replica.isUsable()).isTrue();
+        assertThat(replica.reads()).isZero();
+        standby.resume();
+      }
+    }
+  }
+
   private static void execute(Database database, String sql) {
     database.jdbi().useHandle(handle -> handle.execute(sql));
   }
