@@ -133,9 +133,7 @@ final class AtRest {
             .atMost(PATIENCE)
             .untilAsserted(() ->
                 assertThat(difference(walk(node, who), wanted))
-                    .as(
-                        "%s: feed of %s (%s) on %s; queue %s",
-                        guarantee, who, people.id(who), node.name(), queueStats())
+                    .as(() -> state(guarantee, who, node))
                     .isEmpty());
       }
     }
@@ -184,6 +182,16 @@ final class AtRest {
     assertThat(queueStats().findValuesAsString("parked"))
         .as("parked: %s", queueStats())
         .containsOnly("0");
+  }
+
+  /** Where to look: in the stored feed, in what is pulled, or in the caches of this process. */
+  private String state(String guarantee, int who, FreshetNode node) {
+    JsonNode verified =
+        node.ask(
+            "feeds.verify",
+            Json.MAPPER.createObjectNode().put("account", Long.toString(people.id(who))));
+    return "%s: feed of %s (%s) on %s; queue %s; its verification %s"
+        .formatted(guarantee, who, people.id(who), node.name(), queueStats(), verified);
   }
 
   /** Again if it was refused: a process that was idle may learn only now that Redis was emptied. */

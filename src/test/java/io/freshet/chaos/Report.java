@@ -1,6 +1,7 @@
 package io.freshet.chaos;
 
 import io.freshet.testkit.Cluster;
+import io.freshet.testkit.FreshetNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +81,7 @@ final class Report {
     %s
 
     %s
-    The whole history and all logs are in %s; to run it again:
+    The whole history, all logs and what each thread did are in %s; to run it again:
     mvn -q test -Dtest=ChaosTest -Dfreshet.chaos.seed=%d\
     """
         .formatted(seed, what, incidents, cluster.tails(LOG_LINES), kept(), seed);
@@ -96,6 +97,9 @@ final class Report {
                   history.calls().stream().map(Object::toString))
               .toList();
       Files.write(kept.resolve("history.txt"), lines);
+      for (FreshetNode node : cluster.nodes()) {
+        node.dumpThreads(kept.resolve(node.name() + ".threads"));
+      }
       try (Stream<Path> logs = Files.list(directory)) {
         for (Path log : logs.filter(file -> file.toString().endsWith(".log")).toList()) {
           Files.copy(log, kept.resolve(log.getFileName()), StandardCopyOption.REPLACE_EXISTING);

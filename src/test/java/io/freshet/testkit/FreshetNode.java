@@ -154,6 +154,23 @@ public final class FreshetNode implements AutoCloseable {
     }
   }
 
+  /** Writes what each of its threads does, the virtual ones too, if it runs. */
+  public synchronized void dumpThreads(Path file) throws IOException {
+    if (isRunning()) {
+      new ProcessBuilder(
+              Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+              Long.toString(process.orElseThrow().pid()),
+              "Thread.dump_to_file",
+              "-overwrite",
+              file.toString())
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .onExit()
+          .join();
+    }
+  }
+
   @Override
   public void close() {
     stop();
