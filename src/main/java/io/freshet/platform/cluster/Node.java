@@ -59,7 +59,7 @@ public final class Node {
     static final Lease NONE = new Lease(-1, "", 0);
   }
 
-  /** Leave to append: it holds until {@link #holds} says otherwise. */
+  /** Leave to do something in this epoch at this home, good until something was lost. */
   record Leave(String home, long epoch, int losses) {}
 
   private final NodeTable table;
@@ -111,12 +111,9 @@ public final class Node {
     return trusted && isFresh(finding);
   }
 
-  /** The epoch in which values may be shared; empty while nothing is trusted. */
-  Optional<Long> sharedEpoch() {
-    Finding found = finding;
-    return trusted && isFresh(found) && found.mayAppend()
-        ? Optional.of(found.epoch())
-        : Optional.empty();
+  /** Leave to use the shared cache, which stands while the answer stays the same. */
+  Optional<Leave> mayShare() {
+    return trusted ? mayAppend() : Optional.empty();
   }
 
   Optional<Leave> mayAppend() {

@@ -1,6 +1,7 @@
 package io.freshet.platform.cluster;
 
 import io.freshet.platform.Invalidations.Codec;
+import io.freshet.platform.cluster.Node.Leave;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -39,11 +40,12 @@ final class SharedLoader<V> implements Function<Collection<Long>, Map<Long, V>> 
 
   @Override
   public Map<Long, V> apply(Collection<Long> ids) {
-    Optional<Long> epoch = node.sharedEpoch();
-    return epoch.isPresent() ? load(ids, epoch.get()) : behind.apply(ids);
+    Optional<Leave> leave = node.mayShare();
+    return leave.isPresent() ? load(ids, leave.get()) : behind.apply(ids);
   }
 
-  private Map<Long, V> load(Collection<Long> ids, long epoch) {
+  private Map<Long, V> load(Collection<Long> ids, Leave leave) {
+    long epoch = leave.epoch();
     long token = tokens.getAsLong();
     Map<Long, V> found = HashMap.newHashMap(ids.size());
     try {
@@ -52,6 +54,10 @@ final class SharedLoader<V> implements Function<Collection<Long>, Map<Long, V>> 
           .forEach((id, bytes) -> found.put(id, codec.read(bytes)));
     } catch (RuntimeException e) {
       // Away, or of a format we do not know: what is behind it knows all.
+      return behind.apply(ids);
+    }
+    if (node.mayShare().filter(leave::equals).isEmpty()) {
+      // Another home may have answered: what it holds under this epoch nobody has kept up.
       return behind.apply(ids);
     }
     List<Long> missing = new ArrayList<>(ids);
