@@ -117,15 +117,7 @@ final class Core {
     this.posts = new Posts(postStore, authorFeeds, ids, clock, invalidations);
 
     this.feedStore = redis.map(shared -> inRedis(feed, shared)).orElseGet(() -> inHeap(feed));
-    this.feedBuilder =
-        new FeedBuilder(
-            feedStore,
-            viewers,
-            celebrities,
-            authorFeeds,
-            clock,
-            capacity,
-            new FeedBuilder.Building(new SingleFlight<>(), invalidations));
+    this.feedBuilder = feedBuilder(capacity);
     this.feedReaders = new FeedReaders(jdbi, clock);
     FeedSources sources =
         new FeedSources(
@@ -141,6 +133,17 @@ final class Core {
     this.feeds = new Feeds(sources, clock, databaseReads);
     this.renderer = new PostRenderer(accounts);
     this.dialogs = new Dialogs(jdbi, accounts, ids, replica);
+  }
+
+  private FeedBuilder feedBuilder(int capacity) {
+    return new FeedBuilder(
+        feedStore,
+        viewers,
+        celebrities,
+        authorFeeds,
+        clock,
+        capacity,
+        new FeedBuilder.Building(new SingleFlight<>(), invalidations));
   }
 
   private static Membership join(Database database, Redis redis) {

@@ -110,18 +110,8 @@ public record FreshetConfig(
             new Home(Path.of(from.text("home", "data")).toAbsolutePath().normalize()),
             Role.parse(from.text("roles", Role.ALL)),
             new Http(from.text("http.host", "0.0.0.0"), from.number("http.port", 8080, 0, 65_535)),
-            new Storage(
-                given(from.text("database.url", "")).map(DatabaseAddress::parse),
-                given(from.text("database.replicaUrl", "")).map(DatabaseAddress::parse),
-                from.number("database.poolSize", 16, 4, 1_000),
-                from.number("database.waiting", Database.WAITING, 1, 100_000),
-                from.number("database.feedReads", 8, 1, 1_000),
-                from.number("postgres.sharedBuffers", 256, 16, 1_000_000)),
-            new Redis(
-                given(from.text("redis.url", "")),
-                from.number("redis.shards", 8, 1, 1_024),
-                from.number("redis.timeoutMillis", 500, 10, 60_000),
-                from.flag("redis.verifyPeer", true)),
+            storage(from),
+            redis(from),
             new RabbitMq(
                 given(from.text("rabbitmq.url", "")), from.number("rabbitmq.shards", 4, 1, 256)),
             new Tokens(
@@ -166,6 +156,24 @@ public record FreshetConfig(
               + " needs Redis: set REDIS_URL, for without it the feeds are in the heap of one process,"
               + " which has all roles.");
     }
+  }
+
+  private static Storage storage(ConfigSource from) {
+    return new Storage(
+        given(from.text("database.url", "")).map(DatabaseAddress::parse),
+        given(from.text("database.replicaUrl", "")).map(DatabaseAddress::parse),
+        from.number("database.poolSize", 16, 4, 1_000),
+        from.number("database.waiting", Database.WAITING, 1, 100_000),
+        from.number("database.feedReads", 8, 1, 1_000),
+        from.number("postgres.sharedBuffers", 256, 16, 1_000_000));
+  }
+
+  private static Redis redis(ConfigSource from) {
+    return new Redis(
+        given(from.text("redis.url", "")),
+        from.number("redis.shards", 8, 1, 1_024),
+        from.number("redis.timeoutMillis", 500, 10, 60_000),
+        from.flag("redis.verifyPeer", true));
   }
 
   private static Optional<String> given(String value) {
