@@ -119,18 +119,8 @@ final class Core {
     this.feedStore = redis.map(shared -> inRedis(feed, shared)).orElseGet(() -> inHeap(feed));
     this.feedBuilder = feedBuilder(capacity);
     this.feedReaders = new FeedReaders(jdbi, clock);
-    FeedSources sources =
-        new FeedSources(
-            feedStore,
-            feedBuilder,
-            viewers,
-            celebrities,
-            authorFeeds,
-            posts,
-            postStore,
-            invalidations);
     this.databaseReads = new DatabaseReads(config.database().feedReads());
-    this.feeds = new Feeds(sources, clock, databaseReads);
+    this.feeds = new Feeds(feedSources(), clock, databaseReads);
     this.renderer = new PostRenderer(accounts);
     this.dialogs = new Dialogs(jdbi, accounts, ids, replica);
   }
@@ -144,6 +134,11 @@ final class Core {
         clock,
         capacity,
         new FeedBuilder.Building(new SingleFlight<>(), invalidations));
+  }
+
+  private FeedSources feedSources() {
+    return new FeedSources(
+        feedStore, feedBuilder, viewers, celebrities, authorFeeds, posts, postStore, invalidations);
   }
 
   private static Membership join(Database database, Redis redis) {
