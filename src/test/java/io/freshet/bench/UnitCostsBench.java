@@ -113,21 +113,9 @@ final class UnitCostsBench implements Callable<Integer> {
                 .list());
     bytesOfTheDatabase(jdbi);
     ClusterLoad load = new ClusterLoad(cluster.freshet("web", "web").httpPort());
-    RunFile worker = cluster.freshet("worker", "worker,scheduler");
-    double empty = Double.parseDouble(cluster.redisSays("used_memory"));
-    MeasuredCluster.call(worker, "feeds.rebuild", Json.MAPPER.createObjectNode().put("all", true));
-    double full = Double.parseDouble(cluster.redisSays("used_memory"));
-    cost(
-        "redis.entryBytes",
-        (full - empty) / cluster.entriesStored(),
-        "bytes",
-        "an entry of a full feed, with all that lies around it");
-    say("warming up");
+    bytesOfAnEntry(cluster);
     List<String> tokens = load.sign(accounts);
-    run(cluster, () -> post(load, tokens, 0, posts));
-    run(cluster, () -> post(load, tokens, AUTHORS, posts / 10));
-    run(cluster, () -> read(load, tokens, pages));
-    rest(cluster);
+    warmUp(cluster, load, tokens);
 
     say("posts with " + few + " followers");
     long wal = wal(jdbi);
@@ -152,6 +140,27 @@ final class UnitCostsBench implements Callable<Integer> {
               read(load, tokens, pages / 2);
             });
     return report(mixed, big);
+  }
+
+  private void bytesOfAnEntry(MeasuredCluster cluster) throws IOException {
+    RunFile worker = cluster.freshet("worker", "worker,scheduler");
+    double empty = Double.parseDouble(cluster.redisSays("used_memory"));
+    MeasuredCluster.call(worker, "feeds.rebuild", Json.MAPPER.createObjectNode().put("all", true));
+    double full = Double.parseDouble(cluster.redisSays("used_memory"));
+    cost(
+        "redis.entryBytes",
+        (full - empty) / cluster.entriesStored(),
+        "bytes",
+        "an entry of a full feed, with all that lies around it");
+  }
+
+  private void warmUp(MeasuredCluster cluster, ClusterLoad load, List<String> tokens)
+      throws IOException, InterruptedException {
+    say("warming up");
+    run(cluster, () -> post(load, tokens, 0, posts));
+    run(cluster, () -> post(load, tokens, AUTHORS, posts / 10));
+    run(cluster, () -> read(load, tokens, pages));
+    rest(cluster);
   }
 
   private void derive(Phase small, Phase big, Phase reading) {

@@ -37,6 +37,7 @@ import io.freshet.platform.Replica;
 import io.freshet.platform.SingleFlight;
 import io.freshet.post.AuthorFeeds;
 import io.freshet.post.PgPostStore;
+import io.freshet.post.PostStore;
 import io.freshet.post.Posts;
 import io.freshet.queue.Lane;
 import io.freshet.queue.LocalQueue;
@@ -101,14 +102,37 @@ public final class TestSite implements AutoCloseable {
     PgOutboxStore outboxStore = new PgOutboxStore(jdbi, ids, CLOCK);
     Outbox outbox = new Outbox(jdbi, outboxStore);
     GraphStore graph = new PgGraphStore(jdbi, outbox, CLOCK);
+    FeedSources feed = feedSources(graph, new PgPostStore(jdbi, outbox), ids);
+    Accounts accounts =
+        new Accounts(jdbi, outbox, new Passwords(), ids, CLOCK, Invalidations.none());
+    work(outboxStore, handlers(graph, feed));
+    return new Site(
+        accounts,
+        new Tokens(
+            "a secret of at least thirty-two bytes".getBytes(StandardCharsets.UTF_8),
+            Duration.ofMinutes(15),
+            CLOCK),
+        new Follows(graph, feed.viewers(), feed.celebrities(), Invalidations.none()),
+        new Mutes(graph, feed.viewers()),
+        new Restrictions(graph, feed.viewers()),
+        feed.posts(),
+        new Feeds(feed, CLOCK),
+        new FeedReaders(jdbi, CLOCK),
+        new PostRenderer(accounts),
+        new Dialogs(jdbi, accounts, ids),
+        Replica.none(jdbi),
+        () -> reachable(jdbi),
+        () -> "# TYPE up gauge\nup 1\n");
+  }
+
+  private static FeedSources feedSources(GraphStore graph, PostStore postStore, Ids ids) {
     Viewers viewers = new Viewers(graph, Invalidations.none());
     Celebrities celebrities =
         new Celebrities(graph, new CelebrityRule(100_000, 0.9), Invalidations.none());
-    PgPostStore postStore = new PgPostStore(jdbi, outbox);
     AuthorFeeds authorFeeds = new AuthorFeeds(postStore, WINDOW, Invalidations.none());
-    Posts posts = new Posts(postStore, authorFeeds, ids, CLOCK, Invalidations.none());
     FeedStore store = new HeapFeedStore(WINDOW, 100, 10_000);
-    FeedBuilder builder =
+    return new FeedSources(
+        store,
         new FeedBuilder(
             store,
             viewers,
@@ -116,52 +140,30 @@ public final class TestSite implements AutoCloseable {
             authorFeeds,
             CLOCK,
             WINDOW,
-            new FeedBuilder.Building(new SingleFlight<>(), Invalidations.none()));
-    Feeds feeds =
-        new Feeds(
-            new FeedSources(
-                store,
-                builder,
-                viewers,
-                celebrities,
-                authorFeeds,
-                posts,
-                postStore,
-                Invalidations.none()),
-            CLOCK);
-    Accounts accounts =
-        new Accounts(jdbi, outbox, new Passwords(), ids, CLOCK, Invalidations.none());
+            new FeedBuilder.Building(new SingleFlight<>(), Invalidations.none())),
+        viewers,
+        celebrities,
+        authorFeeds,
+        new Posts(postStore, authorFeeds, ids, CLOCK, Invalidations.none()),
+        postStore,
+        Invalidations.none());
+  }
+
+  private static Map<String, TaskHandler> handlers(GraphStore graph, FeedSources feed) {
     FanoutParts parts =
         new FanoutParts(
             graph,
-            viewers,
-            celebrities,
-            posts,
-            postStore,
-            authorFeeds,
-            store,
+            feed.viewers(),
+            feed.celebrities(),
+            feed.posts(),
+            feed.postStore(),
+            feed.authorFeeds(),
+            feed.store(),
             Invalidations.none());
     Map<String, TaskHandler> handlers =
         new HashMap<>(new Fanout(parts, new FanoutConfig(500, 10_000)).handlers());
     handlers.put(ProfileChanged.TOPIC, body -> List.of());
-    work(outboxStore, handlers);
-    return new Site(
-        accounts,
-        new Tokens(
-            "a secret of at least thirty-two bytes".getBytes(StandardCharsets.UTF_8),
-            Duration.ofMinutes(15),
-            CLOCK),
-        new Follows(graph, viewers, celebrities, Invalidations.none()),
-        new Mutes(graph, viewers),
-        new Restrictions(graph, viewers),
-        posts,
-        feeds,
-        new FeedReaders(jdbi, CLOCK),
-        new PostRenderer(accounts),
-        new Dialogs(jdbi, accounts, ids),
-        Replica.none(jdbi),
-        () -> reachable(jdbi),
-        () -> "# TYPE up gauge\nup 1\n");
+    return handlers;
   }
 
   private void work(PgOutboxStore outboxStore, Map<String, TaskHandler> handlers) {

@@ -22,27 +22,7 @@ class RedisTlsTest {
     int port = freePort();
     String certificate = directory.resolve("certificate").toString();
     String key = directory.resolve("key").toString();
-    assertThat(
-            new ProcessBuilder(
-                    "openssl",
-                    "req",
-                    "-x509",
-                    "-newkey",
-                    "rsa:2048",
-                    "-nodes",
-                    "-days",
-                    "2",
-                    "-subj",
-                    "/CN=somebody else",
-                    "-keyout",
-                    key,
-                    "-out",
-                    certificate)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start()
-                .waitFor())
-        .isZero();
+    sign(certificate, key);
     try (RedisServer server =
             RedisServer.start(
                 "--tls-port",
@@ -61,6 +41,18 @@ class RedisTlsTest {
       await().until(() -> trusting.serverOf(0).isPresent());
       assertThat(careful.serverOf(0)).isEmpty();
     }
+  }
+
+  private static void sign(String certificate, String key) throws Exception {
+    String command =
+        "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=somebody-else -keyout %s -out %s"
+            .formatted(key, certificate);
+    Process openssl =
+        new ProcessBuilder(command.split(" "))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertThat(openssl.waitFor()).isZero();
   }
 
   private static FreshetConfig.Redis config(int port, boolean verifyPeer) {
