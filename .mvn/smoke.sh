@@ -4,7 +4,7 @@
 set -euo pipefail
 
 home=$(mktemp -d)
-port=$((20000 + RANDOM % 20000))
+port=$((10000 + RANDOM % 20000))
 url=http://127.0.0.1:$port
 server=
 

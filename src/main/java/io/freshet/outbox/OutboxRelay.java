@@ -107,9 +107,14 @@ public final class OutboxRelay {
 
   private void publish(Row row, Instant now) {
     inFlight.put(row.id(), now);
-    queue
-        .publish(new Task(row.event().topic(), Lane.EVENTS, row.event().body()))
-        .whenComplete((done, failure) -> end(row.id(), failure));
+    try {
+      queue
+          .publish(new Task(row.event().topic(), Lane.EVENTS, row.event().body()))
+          .whenComplete((done, failure) -> end(row.id(), failure));
+    } catch (RuntimeException e) {
+      inFlight.remove(row.id()); // else its claim would be renewed for ever
+      throw e;
+    }
   }
 
   private void end(long id, @Nullable Throwable failure) {

@@ -2,9 +2,8 @@ package io.freshet.bench;
 
 import io.freshet.app.RunFile;
 import io.freshet.platform.Home;
+import io.freshet.testkit.FreePorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -39,7 +38,7 @@ final class Servers implements AutoCloseable {
   /** Freshet as its users start it. */
   RunFile freshet(Path root, Path home, Map<String, String> environment)
       throws IOException, InterruptedException {
-    int port = freePort();
+    int port = FreePorts.next();
     Map<String, String> all = new HashMap<>(environment);
     all.put("FRESHET_HOME", home.toAbsolutePath().toString());
     all.put("PORT", Integer.toString(port));
@@ -50,7 +49,7 @@ final class Servers implements AutoCloseable {
 
   /** An nginx that answers everything with one body out of a file; returns its port. */
   int nginx(byte[] body) throws IOException, InterruptedException {
-    int port = freePort();
+    int port = FreePorts.next();
     Path prefix = Files.createDirectories(directory.resolve("nginx"));
     Files.write(Files.createDirectories(prefix.resolve("html")).resolve("feed.json"), body);
     Files.writeString(prefix.resolve("nginx.conf"), nginxConf(prefix, port));
@@ -131,12 +130,6 @@ final class Servers implements AutoCloseable {
       }
     }
     throw new IllegalStateException(url + " does not answer: see the logs in " + directory);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   @Override

@@ -1,9 +1,8 @@
 package io.freshet.deploy;
 
+import io.freshet.testkit.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +35,7 @@ final class DeployedProcess implements AutoCloseable {
   static DeployedProcess start(
       String name, List<String> command, Map<String, String> environment, Path directory) {
     try {
-      int port = freePort();
+      int port = FreePorts.next();
       Path log = directory.resolve(name + ".log");
       ProcessBuilder builder =
           new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
@@ -121,11 +120,5 @@ final class DeployedProcess implements AutoCloseable {
   @Override
   public void close() {
     process.destroyForcibly();
-  }
-
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.freshet.platform.Json;
+import io.freshet.testkit.FreePorts;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -131,7 +132,7 @@ class DeploymentRunTest {
   }
 
   private String balancer(int first, int second) throws IOException {
-    int port = DeployedProcess.freePort();
+    int port = FreePorts.next();
     Path file =
         Files.writeString(
             directory.resolve("nginx.conf"),

@@ -132,9 +132,27 @@ class OutboxRelayTest {
     assertThat(waiting()).isEqualTo(10);
   }
 
+  @Test
+  void letsGoOfARowWhosePublishingThrows() {
+    save("a");
+    AwayQueue away = new AwayQueue(queue);
+    away.broken.set(true);
+    OutboxRelay patient = new OutboxRelay(store, away, clock);
+    assertThatThrownBy(patient::runOnce).hasMessage("broken");
+    assertThat(patient.inFlight()).isZero();
+    away.broken.set(false);
+    away.back.set(true);
+    clock.advance(OutboxRelay.LEASE.plusMillis(1));
+    patient.runOnce();
+    away.confirm();
+    patient.runOnce();
+    assertThat(waiting()).isZero();
+  }
+
   /** A broker that cannot be reached, until it is back. */
   private static final class AwayQueue implements Queue {
     final AtomicBoolean back = new AtomicBoolean();
+    final AtomicBoolean broken = new AtomicBoolean();
     final AtomicInteger tries = new AtomicInteger();
     private final List<CompletableFuture<Void>> unconfirmed = new ArrayList<>();
     private final Queue queue;
@@ -146,6 +164,9 @@ class OutboxRelayTest {
     @Override
     public CompletionStage<Void> publish(Task task) {
       tries.incrementAndGet();
+      if (broken.get()) {
+        throw new IllegalStateException("broken");
+      }
       if (!back.get()) {
         return CompletableFuture.failedFuture(new QueueAwayException("away"));
       }

@@ -60,7 +60,7 @@ public final class PostgresReplica implements AutoCloseable {
       backup(database, primaryDirectory.resolve("data"), data);
       Files.createFile(data.resolve("standby.signal"));
       Map<String, String> all = new java.util.HashMap<>(settings);
-      all.put("port", Integer.toString(freePort()));
+      all.put("port", Integer.toString(FreePorts.next()));
       all.put("hot_standby", "on");
       Files.writeString(data.resolve("postgresql.auto.conf"), connection(primary));
       return new PostgresReplica(directory, Map.copyOf(all));
@@ -226,12 +226,5 @@ public final class PostgresReplica implements AutoCloseable {
 
   private static String part(Optional<String> value) {
     return value.orElseThrow();
-  }
-
-  private static int freePort() throws IOException {
-    try (java.net.ServerSocket socket =
-        new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

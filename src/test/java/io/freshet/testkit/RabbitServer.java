@@ -5,8 +5,6 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,10 +43,9 @@ public final class RabbitServer implements AutoCloseable {
 
   private RabbitServer(Path directory) throws IOException {
     this.directory = directory;
-    List<Integer> free = freePorts(3);
-    this.port = free.get(0);
-    this.nodePort = free.get(1);
-    this.mapperPort = free.get(2);
+    this.port = FreePorts.next();
+    this.nodePort = FreePorts.next();
+    this.mapperPort = FreePorts.next();
     prepare();
     this.mapper =
         process("epmd", List.of("epmd", "-port", "" + mapperPort, "-address", "127.0.0.1"));
@@ -236,20 +233,6 @@ public final class RabbitServer implements AutoCloseable {
       return Files.readString(directory.resolve("server.out"), StandardCharsets.UTF_8);
     } catch (IOException e) {
       return e.toString();
-    }
-  }
-
-  private static List<Integer> freePorts(int count) throws IOException {
-    List<ServerSocket> sockets = new ArrayList<>();
-    try {
-      for (int i = 0; i < count; i++) {
-        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-      }
-      return sockets.stream().map(ServerSocket::getLocalPort).toList();
-    } finally {
-      for (ServerSocket socket : sockets) {
-        socket.close();
-      }
     }
   }
 }

@@ -2,8 +2,6 @@ package io.freshet.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +30,7 @@ public final class RedisServer implements AutoCloseable {
   private RedisServer(List<String> options) {
     try {
       this.directory = Files.createTempDirectory("freshet-test-redis");
-      this.port = freePort();
+      this.port = FreePorts.next();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -159,12 +157,6 @@ public final class RedisServer implements AutoCloseable {
       files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

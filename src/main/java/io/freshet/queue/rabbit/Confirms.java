@@ -1,6 +1,5 @@
 package io.freshet.queue.rabbit;
 
-import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Return;
 import io.freshet.queue.QueueAwayException;
@@ -67,7 +66,7 @@ final class Confirms {
       try {
         channel.basicPublish(
             exchange, routingKey, true, message.properties(number), message.task().body());
-      } catch (IOException | AlreadyClosedException e) {
+      } catch (IOException | RuntimeException e) {
         pending.remove(number);
         mine.fail("RabbitMQ is away: " + e.getMessage());
       }

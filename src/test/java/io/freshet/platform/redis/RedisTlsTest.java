@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.freshet.platform.FreshetConfig;
+import io.freshet.testkit.FreePorts;
 import io.freshet.testkit.RedisServer;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -19,7 +17,7 @@ class RedisTlsTest {
 
   @Test
   void talksToAServerThatSignedItselfOnlyIfTold() throws Exception {
-    int port = freePort();
+    int port = FreePorts.next();
     String certificate = directory.resolve("certificate").toString();
     String key = directory.resolve("key").toString();
     sign(certificate, key);
@@ -57,11 +55,5 @@ class RedisTlsTest {
 
   private static FreshetConfig.Redis config(int port, boolean verifyPeer) {
     return new FreshetConfig.Redis(Optional.of("rediss://127.0.0.1:" + port), 1, 2_000, verifyPeer);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }
