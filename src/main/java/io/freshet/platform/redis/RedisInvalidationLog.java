@@ -27,8 +27,8 @@ public final class RedisInvalidationLog implements InvalidationLog {
 
   private static final int SHARD = 0;
   private static final List<String> KEYS = List.of("log", "log:entries");
-  private static final Script<Long> APPEND = Script.load("log_append", Reply::number);
-  private static final Script<Tail> FETCH = Script.load("log_fetch", RedisInvalidationLog::tail);
+  private static final Script<Long> APPEND = Script.load("log-append", Reply::number);
+  private static final Script<Tail> FETCH = Script.load("log-fetch", RedisInvalidationLog::tail);
 
   private final Redis redis;
   private final RedisSharedValues values;

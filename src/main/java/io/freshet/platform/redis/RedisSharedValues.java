@@ -25,9 +25,9 @@ public final class RedisSharedValues implements SharedValues {
   private static final byte[] LEASE = millis(Duration.ofSeconds(5));
 
   private static final Script<List<Optional<byte[]>>> LOOK =
-      Script.load("shared_look", RedisSharedValues::values);
-  private static final Script<Long> FILL = Script.load("shared_fill", Reply::number);
-  private static final Script<Long> REMOVE = Script.load("shared_remove", Reply::number);
+      Script.load("shared-look", RedisSharedValues::values);
+  private static final Script<Long> FILL = Script.load("shared-fill", Reply::number);
+  private static final Script<Long> REMOVE = Script.load("shared-remove", Reply::number);
 
   private final Redis redis;
 

@@ -1,5 +1,5 @@
 -- Fills in values of the shared cache where the caller's lease still stands.
--- KEYS      as of shared_look
+-- KEYS      as of shared-look
 -- ARGV[1]   the caller's token
 -- ARGV[2]   milliseconds that a value is kept
 -- ARGV[2+i] the value of the i-th key

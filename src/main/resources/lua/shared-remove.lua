@@ -1,3 +1,3 @@
 -- Removes values of the shared cache, and with them the leases to fill them in.
--- KEYS as of shared_look
+-- KEYS as of shared-look
 return redis.call('UNLINK', unpack(KEYS))
