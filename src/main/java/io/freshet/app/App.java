@@ -47,6 +47,7 @@ public final class App implements AutoCloseable {
       Core core = new Core(config, host.database(), redis, InstantSource.system());
       closing.add(core.replica);
       core.membership.ifPresent(closing::add);
+      findCelebrities(core, serve);
       Metrics metrics = closing.add(new Metrics());
       Workers workers = closing.add(Workers.start(core, roles, metrics));
       if (roles.contains(Role.SCHEDULER)) {
@@ -100,6 +101,14 @@ public final class App implements AutoCloseable {
   @Override
   public void close() {
     closing.close();
+  }
+
+  private static void findCelebrities(Core core, boolean serve) {
+    if (serve || !core.config.isCluster()) {
+      core.celebrities.follow(core.rule(core.config.celebrity().threshold()));
+    } else {
+      core.celebrities.reload(); // the settings of a command need not be those of the cluster
+    }
   }
 
   private static DatabaseLock lock(FreshetConfig config, Database database) {

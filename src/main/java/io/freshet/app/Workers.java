@@ -61,7 +61,6 @@ final class Workers implements AutoCloseable {
     if (!core.config.isCluster()) {
       core.outboxStore.releaseAll();
     }
-    core.celebrities.follow(core.rule(core.config.celebrity().threshold()));
     if (roles.contains(Role.WORKER)) {
       workers.startQueueWorkers();
     }

@@ -71,10 +71,7 @@ public final class Celebrities {
   }
 
   private boolean isNews(long author, FollowCounts counts) {
-    FollowCounts known = flipped.getOrDefault(author, FollowCounts.NONE);
-    // An import makes celebrities that have never flipped.
-    return counts.flips() > known.flips()
-        || (counts.flips() == known.flips() && counts.pull() != known.pull());
+    return counts.flips() > flipped.getOrDefault(author, FollowCounts.NONE).flips();
   }
 
   private void remember(long author, FollowCounts counts) {

@@ -5,6 +5,7 @@ import io.freshet.testkit.Cluster.Part;
 import io.freshet.testkit.FaultProxy;
 import io.freshet.testkit.FreshetNode;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -26,10 +27,12 @@ record Fault(String name, Consumer<Cluster> begin, Duration lasts, Consumer<Clus
         "kill " + node,
         cluster -> cluster.node(node).kill(),
         SHORT,
-        cluster -> {
-          cluster.node(node).start();
-          cluster.node(node).awaitReady();
-        });
+        cluster -> startAgain(cluster, node));
+  }
+
+  private static void startAgain(Cluster cluster, String node) {
+    cluster.node(node).start();
+    cluster.node(node).awaitReady();
   }
 
   static Fault killPostgres() {
@@ -73,10 +76,12 @@ record Fault(String name, Consumer<Cluster> begin, Duration lasts, Consumer<Clus
   /**
    * The replica is promoted while the master goes on: what is written from then on is lost. The
    * nodes come over one half at a time, so that for a while they speak to two masters.
+   *
+   * @param dies a node of the second half that is killed instead of coming over, and started again
    */
-  static Fault failOverRedis() {
+  static Fault failOverRedis(Optional<String> dies) {
     return new Fault(
-        "fail over redis",
+        "fail over redis" + dies.map(node -> " and kill " + node).orElse(""),
         cluster -> {
           cluster.servers().failOverRedis();
           cluster.nodes().stream()
@@ -85,8 +90,10 @@ record Fault(String name, Consumer<Cluster> begin, Duration lasts, Consumer<Clus
         },
         LONG,
         cluster -> {
+          dies.ifPresent(node -> cluster.node(node).kill());
           cluster.nodes().forEach(node -> leadToMaster(cluster, node));
           cluster.servers().followRedis();
+          dies.ifPresent(node -> startAgain(cluster, node));
         });
   }
 

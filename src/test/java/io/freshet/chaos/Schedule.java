@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /** The faults of a run, in the order of its seed. */
@@ -22,7 +23,7 @@ record Schedule(List<Fault> faults) {
             Fault.killRedis(),
             Fault.killRabbit(),
             Fault.flushRedis(),
-            Fault.failOverRedis(),
+            Fault.failOverRedis(random.nextBoolean() ? Optional.of("worker-2") : Optional.empty()),
             Fault.duplicates(100)));
     for (Part part : Part.values()) {
       faults.add(link(NODES.get(random.nextInt(NODES.size())), part, random));

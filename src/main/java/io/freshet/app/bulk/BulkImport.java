@@ -1,18 +1,23 @@
 package io.freshet.app.bulk;
 
 import io.freshet.app.Progress;
+import io.freshet.graph.PullChanged;
+import io.freshet.outbox.Event;
 import io.freshet.platform.Database;
 import io.freshet.platform.Ids;
 import io.freshet.platform.OperatorException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * Writes a town into the database in one transaction, table by table with COPY, each in the order
@@ -67,13 +72,14 @@ public final class BulkImport {
       skipForeignKeyChecks(connection);
       copyAccounts(connection, town.people(), ids);
       copyFollows(connection, town.graph(), ids);
-      long celebrities = copyCounts(connection, town.graph(), ids);
+      long[] celebrities = copyCounts(connection, town.graph(), ids);
+      announce(connection, celebrities);
       long posts = copyPosts(connection, town, ids, salt);
       progress.at("committing", 0, 1);
       connection.commit();
       progress.at("committing", 1, 1);
       tidy(connection);
-      return new Result(people, town.graph().edges().length, posts, celebrities);
+      return new Result(people, town.graph().edges().length, posts, celebrities.length);
     } catch (SQLException e) {
       throw UNIQUE_VIOLATION.equals(e.getSQLState())
           ? new OperatorException(
@@ -126,22 +132,44 @@ public final class BulkImport {
     }
   }
 
-  private long copyCounts(Connection connection, SocialGraph graph, long[] ids)
+  /** Every process is to know the celebrities, as if each had become one by being followed. */
+  private void announce(Connection connection, long[] celebrities) throws SQLException {
+    Ids eventIds = new Ids(() -> now, Ids.NODES - 1);
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO outbox (id, topic, body, created_at) VALUES (?, ?, ?, ?)")) {
+      for (long author : celebrities) {
+        Event event = Event.of(PullChanged.TOPIC, new PullChanged(author, 1));
+        insert.setLong(1, eventIds.next());
+        insert.setString(2, event.topic());
+        insert.setBytes(3, event.body());
+        insert.setObject(4, now.atOffset(ZoneOffset.UTC));
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+  }
+
+  private long[] copyCounts(Connection connection, SocialGraph graph, long[] ids)
       throws SQLException {
     int[] followers = graph.followers();
     int[] followees = graph.followees();
-    long celebrities = 0;
+    LongStream.Builder celebrities = LongStream.builder();
     try (CopyTable table =
-        new CopyTable(connection, "follow_count (account_id, followers, followees, pulled)")) {
+        new CopyTable(
+            connection, "follow_count (account_id, followers, followees, pulled, flips)")) {
       for (int i = 0; i < ids.length; i++) {
         boolean pulled = followers[i] >= celebrityThreshold;
-        celebrities += pulled ? 1 : 0;
-        table.field(ids[i]).field(followers[i]).field(followees[i]).field(pulled ? "yes" : "no");
+        if (pulled) {
+          celebrities.add(ids[i]);
+        }
+        table.field(ids[i]).field(followers[i]).field(followees[i]);
+        table.field(pulled ? "yes" : "no").field(pulled ? 1 : 0);
         table.endRow();
       }
       table.finish();
     }
-    return celebrities;
+    return celebrities.build().toArray();
   }
 
   /** Round by round everyone writes once, in another order each time. */

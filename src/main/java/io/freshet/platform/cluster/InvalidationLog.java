@@ -30,6 +30,9 @@ public interface InvalidationLog {
   /** To be called, before the next answer of a new home, when the home is lost or another one. */
   void onChange(Runnable listener);
 
+  /** Leaves everything behind that is kept there: for all processes, it is another home. */
+  void renew();
+
   CompletionStage<?> append(Entry entry);
 
   /**

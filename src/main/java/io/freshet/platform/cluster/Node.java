@@ -229,6 +229,10 @@ public final class Node {
         epoch = view.epoch();
       }
       if (!home.isEmpty() && isAgreed(view, home) && !view.home().equals(home)) {
+        if (table.hasStrays(home)) {
+          leaveBehind(home);
+          break;
+        }
         table.adopt(home);
         news = true;
       }
@@ -237,6 +241,22 @@ public final class Node {
       }
     }
     return Objects.requireNonNull(view);
+  }
+
+  /**
+   * Somebody who is gone wrote to another home last, while others used this one already: feeds were
+   * built here that lack those writes. Who comes here by themselves begins anew; they no longer
+   * can.
+   */
+  private void leaveBehind(String home) {
+    LOG.info("a process that is gone wrote elsewhere last: all that is in Redis is made anew");
+    try {
+      log.renew();
+    } catch (RuntimeException e) {
+      LOG.warn("Redis could not be made anew, the next heartbeat tries again: {}", e.toString());
+      return;
+    }
+    table.forgetStrays(home);
   }
 
   private void tell(long began, String home, boolean bump) {

@@ -37,5 +37,14 @@ public interface NodeTable {
   /** Begins a new epoch with this home, unless it is the present one's. */
   void adopt(String home);
 
+  /**
+   * Whether a process is gone that last told another home than this one: it may have written there
+   * after others had begun to use this one, which then lacks what it wrote.
+   */
+  boolean hasStrays(String home);
+
+  /** To be called when what this home lacked has been left behind. */
+  void forgetStrays(String home);
+
   void giveBack(int number, String token);
 }

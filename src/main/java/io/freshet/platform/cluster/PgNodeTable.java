@@ -11,6 +11,9 @@ public final class PgNodeTable implements NodeTable {
 
   private static final int LAST = io.freshet.platform.Ids.NODES - 2;
 
+  private static final String STRAYS =
+      " WHERE leased_until <= clock_timestamp() AND wrote_to NOT IN ('', ?)";
+
   private final Jdbi jdbi;
 
   public PgNodeTable(Jdbi jdbi) {
@@ -35,7 +38,7 @@ public final class PgNodeTable implements NodeTable {
                     WHERE node.number IS NULL OR node.leased_until < clock_timestamp()
                     ORDER BY node.leased_until NULLS FIRST, i LIMIT 1) free
               ON CONFLICT (number) DO UPDATE
-                SET token = excluded.token, leased_until = excluded.leased_until, home = '', epoch = 0
+                SET token = excluded.token, leased_until = excluded.leased_until, home = '', epoch = 0, wrote_to = ''
               RETURNING number
               """)
           .bind("token", token)
@@ -55,12 +58,14 @@ public final class PgNodeTable implements NodeTable {
       int renewed =
           handle.execute(
               """
-              UPDATE node SET leased_until = clock_timestamp() + ? * interval '1 millisecond', home = ?, epoch = ?
+              UPDATE node SET leased_until = clock_timestamp() + ? * interval '1 millisecond', home = ?, epoch = ?,
+                              wrote_to = coalesce(nullif(?, ''), wrote_to)
               WHERE number = ? AND token = ?
               """,
               Node.LEASE.toMillis(),
               home,
               epoch,
+              home,
               number,
               token);
       if (renewed == 1 && bump) {
@@ -110,6 +115,21 @@ public final class PgNodeTable implements NodeTable {
             """,
             home,
             home));
+  }
+
+  @Override
+  public boolean hasStrays(String home) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery("SELECT EXISTS (SELECT FROM node" + STRAYS + ")")
+            .bind(0, home)
+            .mapTo(Boolean.class)
+            .one());
+  }
+
+  @Override
+  public void forgetStrays(String home) {
+    jdbi.useHandle(handle -> handle.execute("UPDATE node SET wrote_to = ''" + STRAYS, home));
   }
 
   @Override

@@ -117,5 +117,6 @@ final class Places implements AutoCloseable {
   @Override
   public void close() {
     client.shutdown();
+    var _ = client.getResources().shutdown(); // was made for this client
   }
 }

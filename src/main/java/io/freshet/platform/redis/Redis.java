@@ -74,7 +74,7 @@ public final class Redis implements AutoCloseable {
     if (!config.verifyPeer()) {
       uri.setVerifyPeer(SslVerifyMode.NONE);
     }
-    RedisClient client = RedisClient.create();
+    RedisClient client = RedisClient.create(Resources.pipelined());
     client.setOptions(
         ClientOptions.builder()
             .autoReconnect(false)

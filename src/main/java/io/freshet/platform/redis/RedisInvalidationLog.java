@@ -73,6 +73,13 @@ public final class RedisInvalidationLog implements InvalidationLog {
   }
 
   @Override
+  public void renew() {
+    for (int shard = 0; shard < redis.shards(); shard++) {
+      redis.renew(shard);
+    }
+  }
+
+  @Override
   public CompletionStage<?> append(Entry entry) {
     byte[] name = ascii(entry.cache());
     byte[] bytes =

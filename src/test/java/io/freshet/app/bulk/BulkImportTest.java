@@ -57,6 +57,17 @@ class BulkImportTest {
             text(
                 "SELECT string_agg(handle, ',') FROM account JOIN follow_count ON account_id = id WHERE pulled = 'yes'"))
         .isEqualTo("star");
+    assertThat(
+            text(
+                """
+                SELECT string_agg(convert_from(body, 'UTF8'), ',') FROM outbox WHERE topic = 'pull-changed'
+                """))
+        .as("what tells the processes that run already")
+        .isEqualTo(
+            text(
+                """
+                SELECT format('{"author":%s,"flips":1}', account_id) FROM follow_count WHERE flips = 1
+                """));
   }
 
   @Test

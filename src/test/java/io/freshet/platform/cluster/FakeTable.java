@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 
 /** The table of nodes in memory, by the clock of the database. */
 final class FakeTable implements NodeTable {
-  private record Saved(String token, long until, String home, long epoch) {}
+  private record Saved(String token, long until, String home, long epoch, String wroteTo) {}
 
   private final Map<Integer, Saved> rows = new TreeMap<>();
   private final LongSupplier nanos;
@@ -32,7 +32,7 @@ final class FakeTable implements NodeTable {
     for (int number = 1; number <= 4; number++) {
       Saved held = rows.get(number);
       if (held == null || held.until() < nanos.getAsLong()) {
-        rows.put(number, new Saved(token, lease(), "", 0));
+        rows.put(number, new Saved(token, lease(), "", 0, ""));
         return OptionalInt.of(number);
       }
     }
@@ -45,7 +45,8 @@ final class FakeTable implements NodeTable {
     if (held == null || !held.token().equals(token)) {
       return false;
     }
-    rows.put(number, new Saved(token, lease(), home, epoch));
+    String wroteTo = home.isEmpty() ? held.wroteTo() : home;
+    rows.put(number, new Saved(token, lease(), home, epoch, wroteTo));
     if (bump && flaw != Flaw.NO_NEW_EPOCH) {
       this.epoch++;
       began = nanos.getAsLong();
@@ -74,7 +75,29 @@ final class FakeTable implements NodeTable {
   }
 
   @Override
+  public boolean hasStrays(String home) {
+    return rows.values().stream().anyMatch(row -> isStray(row, home));
+  }
+
+  private boolean isStray(Saved row, String home) {
+    return row.until() <= nanos.getAsLong()
+        && !row.wroteTo().isEmpty()
+        && !row.wroteTo().equals(home);
+  }
+
+  @Override
+  public void forgetStrays(String home) {
+    rows.replaceAll((number, row) ->
+        isStray(row, home)
+            ? new Saved(row.token(), row.until(), row.home(), row.epoch(), "")
+            : row);
+  }
+
+  @Override
   public void giveBack(int number, String token) {
-    rows.remove(number);
+    rows.computeIfPresent(
+        number,
+        (_, row) ->
+            new Saved(token, nanos.getAsLong() - 1, row.home(), row.epoch(), row.wroteTo()));
   }
 }

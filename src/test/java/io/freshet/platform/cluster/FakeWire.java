@@ -46,6 +46,18 @@ final class FakeWire implements InvalidationLog, SharedValues {
     listeners.add(listener);
   }
 
+  @Override
+  public void renew() {
+    ask(
+            () -> {
+              now().flush();
+              return true;
+            })
+        .toCompletableFuture()
+        .join();
+    connect(server);
+  }
+
   /** What it answers, unless the server is away, is another one by now, or its answer gets lost. */
   private <T> CompletionStage<T> ask(Supplier<T> question) {
     pause.run();

@@ -101,6 +101,8 @@ final class NodeRun {
       start(() -> peer.write(1L + random.nextInt(VALUES)));
     } else if (choice < 37 && troubled && random.nextInt(3) == 0) {
       trouble(peer);
+    } else if (choice < 37 && !troubled && !peer.wire.home.equals(servers.getFirst().home())) {
+      peer.wire.connect(Optional.of(servers.getFirst()));
     } else if (!running.isEmpty()) {
       resume(running.get(random.nextInt(running.size())));
     }
