@@ -23,9 +23,7 @@ import java.util.Map;
  * pulled. Thread-safe.
  */
 public final class FeedBuilder {
-  /**
-   * Times a build starts anew when it is overtaken; then the feed is served without being stored.
-   */
+  /** Times a build starts anew when it is overtaken; then the feed is read from the database. */
   private static final int TRIES = 3;
 
   private final FeedStore store;
@@ -34,7 +32,7 @@ public final class FeedBuilder {
   private final AuthorFeeds authorFeeds;
   private final InstantSource clock;
   private final int capacity;
-  private final SingleFlight<FeedWindow> flights;
+  private final SingleFlight<Boolean> flights;
   private final Invalidations invalidations;
 
   /**
@@ -42,7 +40,7 @@ public final class FeedBuilder {
    *
    * @param flights has each feed built once for all who wait for it in this process
    */
-  public record Building(SingleFlight<FeedWindow> flights, Invalidations invalidations) {}
+  public record Building(SingleFlight<Boolean> flights, Invalidations invalidations) {}
 
   /**
    * @param capacity entries a stored feed can hold
@@ -65,14 +63,12 @@ public final class FeedBuilder {
     this.invalidations = building.invalidations();
   }
 
-  /**
-   * Builds and stores the feed of one reader, and gives what it was built from the author feeds.
-   */
-  public FeedWindow build(long viewer) {
-    return flights.run(viewer, () -> buildOnce(viewer));
+  /** Builds and stores the feed of one reader, unless it is overtaken by changes too often. */
+  public void build(long viewer) {
+    flights.run(viewer, () -> buildOnce(viewer));
   }
 
-  private FeedWindow buildOnce(long viewer) {
+  private boolean buildOnce(long viewer) {
     for (int tries = 1; ; tries++) {
       long build = store.beginBuild(viewer);
       boolean stored = false;
@@ -82,7 +78,7 @@ public final class FeedBuilder {
         FeedWindow built = merge(reader, authorFeeds.getAll(pushedAuthors(reader)));
         stored = store.completeBuild(viewer, build, built, clock.instant());
         if (stored || tries == TRIES) {
-          return built;
+          return stored;
         }
       } finally {
         if (!stored) {

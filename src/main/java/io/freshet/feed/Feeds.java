@@ -93,24 +93,23 @@ public final class Feeds {
   }
 
   private Page<Post> pageOfStored(AccountId viewer, long before, int limit, Instant now) {
-    Head head = head(viewer.value(), before, draw(limit + 1), now);
-    Viewer reader = head.reader();
+    Head first = head(viewer.value(), before, draw(limit + 1), now);
+    Viewer reader = first.reader();
     if (reader.followees().length == 0) {
       return Page.of(List.of(), limit, post -> post.id().value());
     }
     return walk(
-        (below, count) -> drawFeed(head, now, below, count),
+        (below, count) -> {
+          Head head = below == before ? first : head(reader.id(), below, count, now);
+          return drawFeed(head, now, below, count);
+        },
         post -> reader.seesInFeed(post.author().value(), now),
         before,
         limit);
   }
 
-  /**
-   * The beginning of a page: who reads, what is pulled for them, and what the store holds of the
-   * first draw.
-   */
-  private record Head(
-      Viewer reader, List<AuthorFeed> pulled, Optional<FeedWindow> stored, long before) {}
+  /** What one draw is made from: who reads, what is pulled for them, and what the store holds. */
+  private record Head(Viewer reader, List<AuthorFeed> pulled, Optional<FeedWindow> stored) {}
 
   /**
    * The store is read while the look at the invalidations is under way. An author who ceases to be
@@ -124,7 +123,7 @@ public final class Feeds {
       Optional<FeedWindow> stored = store.read(viewer, before, count, now);
       catchUp.join();
       Viewer reader = viewers.get(viewer);
-      Head head = new Head(reader, pulled(reader), stored, before);
+      Head head = new Head(reader, pulled(reader), stored);
       if (celebrities.changes() == known) {
         return head;
       }
@@ -231,16 +230,26 @@ public final class Feeds {
     }
   }
 
-  private long[] drawFeed(Head head, Instant now, long before, int limit) {
-    Viewer reader = head.reader();
-    Optional<FeedWindow> read =
-        before == head.before() ? head.stored() : store.read(reader.id(), before, limit, now);
-    Sources sources = Sources.of(read.orElseGet(() -> builder.build(reader.id())), head.pulled());
+  /**
+   * A feed that is not stored is built and then read like any other: what the build left out, since
+   * it was pulled then or came meanwhile, is known only to the store and to who looks now.
+   */
+  private long[] drawFeed(Head found, Instant now, long before, int limit) {
+    Head head = found;
+    if (found.stored().isEmpty()) {
+      builder.build(found.reader().id());
+      head = head(found.reader().id(), before, limit, now);
+    }
+    if (head.stored().isEmpty()) {
+      // Overtaken too often, or evicted at once.
+      return postStore.below(head.reader().seenFollowees(now), before, limit);
+    }
+    Sources sources = Sources.of(head.stored().get(), head.pulled());
     long[] ids = Merge.newest(sources.ids(), before, sources.floor(), limit);
     if (ids.length > 0 || sources.floor() == 0) {
       return ids;
     }
-    return postStore.older(reader.seenFollowees(now), before, limit);
+    return postStore.older(head.reader().seenFollowees(now), before, limit);
   }
 
   private long[] drawAuthor(AccountId author, AuthorFeed feed, long before, int limit) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -37,7 +38,7 @@ public final class PostRenderer {
     this.accounts = accounts;
   }
 
-  /** The posts as readers get them, in the same order. */
+  /** The posts as readers get them, in the same order, for whoever has caught up to read them. */
   public List<FeedItem> render(List<Post> posts) {
     Set<Long> authors = new HashSet<>();
     posts.forEach(post -> authors.add(post.author().value()));
@@ -50,6 +51,11 @@ public final class PostRenderer {
       }
     }
     return items;
+  }
+
+  /** One post, also for somebody who has just written it and read nothing yet. */
+  public Optional<FeedItem> render(Post post) {
+    return accounts.find(post.author()).map(author -> render(post, author));
   }
 
   private FeedItem render(Post post, Account author) {

@@ -40,7 +40,7 @@ public final class FeedPages {
 
   /** One post; empty when there is nobody who wrote it. */
   public Optional<byte[]> json(Post post) {
-    return renderer.render(List.of(post)).stream().findFirst().map(FeedItem::json);
+    return renderer.render(post).map(FeedItem::json);
   }
 
   /** Sends JSON bytes under their ETag, or 304 if the caller has them. */

@@ -6,7 +6,6 @@ import io.freshet.fanout.FanoutParts;
 import io.freshet.feed.FeedBuilder;
 import io.freshet.feed.FeedSources;
 import io.freshet.feed.FeedStore;
-import io.freshet.feed.FeedWindow;
 import io.freshet.feed.Feeds;
 import io.freshet.feed.HeapFeedStore;
 import io.freshet.graph.Celebrities;
@@ -98,7 +97,7 @@ final class SimProcess {
   }
 
   private FeedBuilder builder(SimDatabase database, AuthorFeeds authorFeeds, Runnable pause) {
-    SingleFlight<FeedWindow> flights =
+    SingleFlight<Boolean> flights =
         new SingleFlight<>(flight -> {
           while (!flight.isDone()) {
             pause.run();
