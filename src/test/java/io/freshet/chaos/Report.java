@@ -17,8 +17,8 @@ final class Report {
   private static final int VIOLATIONS = 5;
   private static final int CALLS = 40;
   private static final int LOG_LINES = 15;
-  private static final int ANSWERED_READS = 200;
-  private static final int ANSWERED_WRITES = 200;
+  private static final int ANSWERED_READS = 100;
+  private static final int ANSWERED_WRITES = 100;
 
   private final long seed;
   private final Path directory;
