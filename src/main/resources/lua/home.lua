@@ -11,6 +11,9 @@ local id = redis.call('HGET', KEYS[1], 'id')
 -- was made here meanwhile may lack those writes, so it is left behind.
 local came = ARGV[3] ~= '' and server(ARGV[3]) ~= ARGV[1]
 if id and server(id) == ARGV[1] and not came and ARGV[4] ~= '1' then
+  -- A former master that is a replica by now knows this record too. Only what writes is refused
+  -- there, so this does: it changes nothing, and a master whose memory is full allows it.
+  redis.call('HDEL', KEYS[1], 'none')
   return id
 end
 id = ARGV[1] .. ' ' .. ARGV[2]

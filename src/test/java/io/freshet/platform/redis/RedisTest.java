@@ -192,6 +192,51 @@ class RedisTest {
   }
 
   @Test
+  void leavesAFormerMasterThatHoldsItselfToBeTheHome() {
+    try (RedisServer heir = RedisServer.startReplicaOf(server);
+        Redis redis = open(server)) {
+      awaitBack(redis);
+      String record = server.cli("HGET", "f1:{0}:home", "id");
+      await().until(() -> heir.cli("HGET", "f1:{0}:home", "id").equals(record));
+      heir.cli("REPLICAOF", "NO", "ONE");
+      server.cli("REPLICAOF", "127.0.0.1", Integer.toString(heir.port()));
+      await().until(() -> server.cli("INFO", "replication").contains("master_link_status:up"));
+      assertThat(server.cli("HGET", "f1:{0}:home", "id")).isEqualTo(record);
+      String first = connection();
+
+      // Where a name leads is only asked for a new connection.
+      await()
+          .untilAsserted(() -> {
+            assertThatThrownBy(() -> swap(redis, 0, "x")).isInstanceOf(RedisAwayException.class);
+            assertThat(connection()).isNotEmpty().isNotEqualTo(first);
+          });
+    }
+  }
+
+  /** The number that the server has given to the connection of the only process, if it has one. */
+  private String connection() {
+    return server
+        .cli("CLIENT", "LIST", "TYPE", "NORMAL")
+        .lines()
+        .filter(line -> !line.contains("cmd=client|list"))
+        .map(line -> line.split(" ", 2)[0])
+        .findFirst()
+        .orElse("");
+  }
+
+  @Test
+  void findsItsHomeOnAServerWhoseMemoryIsFull() {
+    try (Redis one = open(server)) {
+      swap(one, 0, "kept");
+      server.cli("CONFIG", "SET", "maxmemory", "1");
+      try (Redis two = open(server)) {
+        awaitBack(two);
+        assertThat(swap(two, 0, "")).isEqualTo("kept");
+      }
+    }
+  }
+
+  @Test
   void tellsOfLostAndNewHomes() {
     try (Redis redis = open(server)) {
       AtomicInteger changes = new AtomicInteger();
