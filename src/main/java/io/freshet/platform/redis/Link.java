@@ -138,8 +138,13 @@ final class Link implements AutoCloseable {
     for (byte[] argument : arguments) {
       all.add(argument);
     }
-    sent.increment();
     RedisFuture<@Nullable Object> reply = commands.dispatch(command, new ReplyOutput(), all);
+    return counted(reply);
+  }
+
+  /** Every command goes through here, or its silence would not be noticed. */
+  private <T extends @Nullable Object> CompletionStage<T> counted(RedisFuture<T> reply) {
+    sent.increment();
     reply.whenComplete((_, _) -> answered.increment());
     return reply;
   }
@@ -163,15 +168,14 @@ final class Link implements AutoCloseable {
   /** The shard's home as recorded in the server now, and whether the server is a master now. */
   CompletionStage<Boolean> isHomeOf(Home home) {
     CompletionStage<Boolean> isMaster =
-        commands.role().thenApply(role -> Reply.text(role.getFirst()).equals("master"));
-    return commands
-        .hget(Home.key(home.shard()), Home.bytes("id"))
+        counted(commands.role()).thenApply(role -> Reply.text(role.getFirst()).equals("master"));
+    return counted(commands.hget(Home.key(home.shard()), Home.bytes("id")))
         .thenCombine(isMaster, (id, master) -> master && Reply.text(id).equals(home.id()));
   }
 
   /** Some hundred keys of ours, and where to go on. */
   CompletionStage<KeyScanCursor<byte[]>> scan(ScanCursor from) {
-    return commands.scan(from, ScanArgs.Builder.limit(SCANNED).match(Home.PATTERN));
+    return counted(commands.scan(from, ScanArgs.Builder.limit(SCANNED).match(Home.PATTERN)));
   }
 
   /**
@@ -185,12 +189,12 @@ final class Link implements AutoCloseable {
   }
 
   CompletionStage<Long> keys() {
-    return commands.dbsize();
+    return counted(commands.dbsize());
   }
 
   /** CLUSTER SLOTS: ranges of slots, each with its master and replicas. */
-  List<@Nullable Object> slots() {
-    return Reply.list(connection.sync().clusterSlots());
+  CompletionStage<List<@Nullable Object>> slots() {
+    return counted(commands.clusterSlots()).thenApply(Reply::list);
   }
 
   /** To be called once a timeout: closes a connection on which nothing is answered any more. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Places implements AutoCloseable {
   private final RedisClient client;
   private final RedisURI configured;
+  private final Awaiting awaiting;
   private final Runnable onLoss;
   private final Map<String, Link> links = new HashMap<>();
 
@@ -30,9 +31,10 @@ final class Places implements AutoCloseable {
   /**
    * @param onLoss called when a link has ended
    */
-  Places(RedisClient client, RedisURI configured, Runnable onLoss) {
+  Places(RedisClient client, RedisURI configured, Awaiting awaiting, Runnable onLoss) {
     this.client = client;
     this.configured = configured;
+    this.awaiting = awaiting;
     this.onLoss = onLoss;
   }
 
@@ -45,7 +47,7 @@ final class Places implements AutoCloseable {
         shards.forEach(shard -> found.put(shard, configured));
         return found;
       }
-      List<@Nullable Object> slots = first.slots();
+      List<@Nullable Object> slots = awaiting.await(first.slots());
       nodes = slots.stream().flatMap(range -> nodesOf(range, first.uri())).distinct().toList();
       shards.forEach(shard -> found.put(shard, masterOf(shard, slots, first.uri())));
       return found;

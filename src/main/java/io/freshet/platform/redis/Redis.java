@@ -59,7 +59,9 @@ public final class Redis implements AutoCloseable {
 
   private Redis(RedisClient client, RedisURI uri, int shards, Duration timeout) {
     this.timeout = timeout;
-    this.homes = new Homes(shards, onLoss -> new Places(client, uri, onLoss), this::await, timeout);
+    this.homes =
+        new Homes(
+            shards, onLoss -> new Places(client, uri, this::await, onLoss), this::await, timeout);
   }
 
   /**

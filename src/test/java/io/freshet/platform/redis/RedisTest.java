@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.freshet.platform.FreshetConfig;
 import io.freshet.platform.OperatorException;
 import io.freshet.platform.Outage;
+import io.freshet.testkit.FaultProxy;
 import io.freshet.testkit.RedisServer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -140,6 +141,24 @@ class RedisTest {
       await().until(stage.toCompletableFuture()::isDone);
       awaitAway(redis);
       server.thaw();
+      awaitBack(redis);
+    }
+  }
+
+  @Test
+  void givesUpASilentConnectionThoughOnlyTheHomeIsAskedFor() {
+    try (FaultProxy proxy = FaultProxy.to(server.port());
+        Redis redis = open("redis://127.0.0.1:" + proxy.port(), 300)) {
+      awaitBack(redis);
+      AtomicInteger changes = new AtomicInteger();
+      redis.onChange(changes::incrementAndGet);
+      proxy.stall();
+      await()
+          .until(() -> {
+            assertThat(redis.serverOf(0)).isEmpty();
+            return changes.get() >= SHARDS;
+          });
+      proxy.pass();
       awaitBack(redis);
     }
   }
@@ -282,8 +301,11 @@ class RedisTest {
   }
 
   private static Redis open(RedisServer server) {
-    return Redis.open(
-        new FreshetConfig.Redis(Optional.of(server.url()), SHARDS, TIMEOUT_MILLIS, true));
+    return open(server.url(), TIMEOUT_MILLIS);
+  }
+
+  private static Redis open(String url, int timeoutMillis) {
+    return Redis.open(new FreshetConfig.Redis(Optional.of(url), SHARDS, timeoutMillis, true));
   }
 
   private static String swap(Redis redis, int shard, String value) {
