@@ -73,10 +73,20 @@ final class Places implements AutoCloseable {
     }
     Link fresh = Link.open(client, uri, onLoss);
     if (link != null) {
-      fresh.supersede(link);
+      supersede(link, fresh);
     }
     links.put(address, fresh);
     return fresh;
+  }
+
+  private static void supersede(Link former, Link fresh) {
+    try {
+      fresh.supersede(former);
+    } catch (RuntimeException e) {
+      // Nobody has it yet, so nobody else would close it.
+      fresh.close();
+      throw e;
+    }
   }
 
   /** To be called once a timeout. */
