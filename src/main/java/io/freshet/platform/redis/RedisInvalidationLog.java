@@ -10,9 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -125,11 +123,7 @@ public final class RedisInvalidationLog implements InvalidationLog {
 
   @Override
   public CompletionStage<?> remove(String cache, long epoch, Collection<Long> ids) {
-    List<CompletableFuture<?>> sent = new ArrayList<>();
-    for (Map.Entry<Integer, List<Long>> shard : values.byShard(ids).entrySet()) {
-      sent.add(values.remove(cache, epoch, shard.getKey(), shard.getValue()).toCompletableFuture());
-    }
-    return CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new));
+    return values.remove(cache, epoch, ids);
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,15 @@ public final class RedisSharedValues implements SharedValues {
   private static final Script<Long> FILL = Script.load("shared-fill", Reply::number);
   private static final Script<Long> REMOVE = Script.load("shared-remove", Reply::number);
 
+  /**
+   * Keys of one script: Redis serves nobody else meanwhile, and 200 values of 8 KB are 1.6 MB, some
+   * milliseconds.
+   */
+  private static final int PIECE = 200;
+
+  /** Ids of one shard, for one script. */
+  private record Piece(int shard, List<Long> ids) {}
+
   private final Redis redis;
 
   public RedisSharedValues(Redis redis) {
@@ -37,18 +47,21 @@ public final class RedisSharedValues implements SharedValues {
 
   @Override
   public Map<Long, byte[]> look(String cache, long epoch, Collection<Long> ids, long token) {
-    Map<List<Long>, CompletionStage<List<Optional<byte[]>>>> asked = new HashMap<>();
-    byShard(ids)
-        .forEach((shard, some) ->
-            asked.put(some, redis.run(LOOK, shard, keys(cache, epoch, some), bytes(token), LEASE)));
+    List<Piece> pieces = pieces(ids);
+    List<CompletionStage<List<Optional<byte[]>>>> answers = new ArrayList<>();
+    for (Piece piece : pieces) {
+      List<String> keys = keys(cache, epoch, piece.ids());
+      answers.add(redis.run(LOOK, piece.shard(), keys, bytes(token), LEASE));
+    }
     Map<Long, byte[]> found = HashMap.newHashMap(ids.size());
-    asked.forEach((some, answer) -> {
-      List<Optional<byte[]>> values = redis.await(answer);
+    for (int p = 0; p < pieces.size(); p++) {
+      List<Long> some = pieces.get(p).ids();
+      List<Optional<byte[]>> values = redis.await(answers.get(p));
       for (int i = 0; i < values.size(); i++) {
         Long id = some.get(i);
         values.get(i).ifPresent(value -> found.put(id, value));
       }
-    });
+    }
     return found;
   }
 
@@ -62,28 +75,39 @@ public final class RedisSharedValues implements SharedValues {
 
   @Override
   public void fill(String cache, long epoch, Map<Long, byte[]> values, long token) {
-    byShard(values.keySet())
-        .forEach((shard, some) -> {
-          byte[][] arguments = new byte[some.size() + 2][];
-          arguments[0] = bytes(token);
-          arguments[1] = KEPT;
-          for (int i = 0; i < some.size(); i++) {
-            arguments[i + 2] = values.getOrDefault(some.get(i), new byte[0]);
-          }
-          // Nobody waits: what was not filled in is loaded again.
-          var _ = redis.run(FILL, shard, keys(cache, epoch, some), arguments);
-        });
+    for (Piece piece : pieces(values.keySet())) {
+      List<Long> some = piece.ids();
+      byte[][] arguments = new byte[some.size() + 2][];
+      arguments[0] = bytes(token);
+      arguments[1] = KEPT;
+      for (int i = 0; i < some.size(); i++) {
+        arguments[i + 2] = values.getOrDefault(some.get(i), new byte[0]);
+      }
+      // Nobody waits: what was not filled in is loaded again.
+      var _ = redis.run(FILL, piece.shard(), keys(cache, epoch, some), arguments);
+    }
   }
 
-  CompletionStage<Long> remove(String cache, long epoch, int shard, List<Long> ids) {
-    return redis.run(REMOVE, shard, keys(cache, epoch, ids));
+  /** Removes the values and ends the leases on those that are being loaded. */
+  CompletionStage<?> remove(String cache, long epoch, Collection<Long> ids) {
+    return CompletableFuture.allOf(
+        pieces(ids).stream()
+            .map(piece -> redis.run(REMOVE, piece.shard(), keys(cache, epoch, piece.ids())))
+            .map(CompletionStage::toCompletableFuture)
+            .toArray(CompletableFuture[]::new));
   }
 
-  Map<Integer, List<Long>> byShard(Collection<Long> ids) {
+  private List<Piece> pieces(Collection<Long> ids) {
     Map<Integer, List<Long>> shards = new HashMap<>();
     ids.forEach(
         id -> shards.computeIfAbsent(redis.shardOf(id), shard -> new ArrayList<>()).add(id));
-    return shards;
+    List<Piece> pieces = new ArrayList<>();
+    shards.forEach((shard, all) -> {
+      for (int from = 0; from < all.size(); from += PIECE) {
+        pieces.add(new Piece(shard, all.subList(from, Math.min(from + PIECE, all.size()))));
+      }
+    });
+    return pieces;
   }
 
   private static List<String> keys(String cache, long epoch, List<Long> ids) {
