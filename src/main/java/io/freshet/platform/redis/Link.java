@@ -69,7 +69,9 @@ final class Link implements AutoCloseable {
               onLoss.run();
             }
           });
-      return new Link(connection, uri, connection.sync().info());
+      String info = connection.sync().info();
+      ServerVersion.require(field(info, "redis_version"), addressOf(uri));
+      return new Link(connection, uri, info);
     } catch (RuntimeException e) {
       var _ = connection.closeAsync();
       throw e;
