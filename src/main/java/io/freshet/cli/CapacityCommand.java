@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -26,16 +27,17 @@ import tools.jackson.core.JacksonException;
     name = "capacity",
     description = {
       "Say what a community of this size takes: Redis, workers, web nodes, queue, database.",
-      "A model from unit costs that were measured (docs/scaling.md says how, where, and how well it holds)."
+      "A model from unit costs that were measured: docs/scaling.md says how and",
+      "where, and how well it holds."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     sortOptions = false,
+    footerHeading = "%nExamples:%n",
     footer = {
-      "",
-      "Examples: freshet capacity --dau 10000000 --posts-per-day 2 --followers-mean 200 --followers-max 5000",
-      "          freshet capacity --dau 10000000 --followers-mean 5000 --peak 1      1.1 million updates a second",
-      "          freshet capacity --costs mine.json          with what bench/unit-costs --json measured on your machine"
+      "  freshet capacity --dau 10000000 --posts-per-day 2 --followers-mean 200",
+      "  freshet capacity --followers-mean 5000 --peak 1    1.1 million updates/s",
+      "  freshet capacity --costs mine.json    bench/unit-costs --json > mine.json"
     })
 final class CapacityCommand implements Runnable {
   @ParentCommand private Freshet freshet = new Freshet(Map.of());
@@ -104,6 +106,7 @@ final class CapacityCommand implements Runnable {
   @Option(
       names = "--costs",
       paramLabel = "FILE",
+      showDefaultValue = Visibility.NEVER,
       description = "Unit costs measured elsewhere, in place of those that come with Freshet.")
   private Optional<Path> costs = Optional.empty();
 

@@ -16,6 +16,7 @@ import java.util.logging.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -64,6 +65,7 @@ public final class Freshet implements Runnable {
       names = "--home",
       paramLabel = "DIR",
       scope = ScopeType.INHERIT,
+      showDefaultValue = Visibility.NEVER,
       description = "The directory of data, secret and lock (FRESHET_HOME, else ./data).")
   private Optional<Path> home = Optional.empty();
 
