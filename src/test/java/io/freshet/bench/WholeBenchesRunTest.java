@@ -20,12 +20,14 @@ class WholeBenchesRunTest {
   void measuresTheWayFromPostsToEntries() throws Exception {
     FanoutBench bench = new FanoutBench();
     smallen(bench.town);
-    bench.feeds = new int[0];
+    bench.feeds = new int[] {200};
+    bench.batch = new int[] {100};
+    bench.entries = 20_000;
     bench.rounds = 1;
     bench.starPosts = 3;
     bench.authors = 20;
     List<Figure> figures = bench.measure().figures();
-    assertThat(figures).hasSize(3);
+    assertThat(figures).hasSize(7);
     assertThat(figures).allSatisfy(figure -> assertThat(figure.ratio().orElseThrow()).isPositive());
     assertThat(figures.getFirst().name()).contains("posts with 300 followers");
   }
