@@ -45,7 +45,7 @@ final class ImportCommand {
       footer = {
         "",
         "Examples: freshet import graph friends.edges --directed",
-        "          freshet import graph net.jlg.gz --posts-per-account 20 --posts texts.csv.gz --star"
+        "          freshet import graph net.jlg.gz --posts-per-account 20 --star"
       })
   static final class Graph implements Runnable {
     @ParentCommand private ImportCommand parent = new ImportCommand();

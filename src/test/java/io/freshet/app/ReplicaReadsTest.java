@@ -10,6 +10,7 @@ import io.freshet.platform.Database;
 import io.freshet.platform.DatabaseAddress;
 import io.freshet.platform.EmbeddedPostgres;
 import io.freshet.platform.FreshetConfig;
+import io.freshet.post.PostStore;
 import io.freshet.testkit.PostgresReplica;
 import io.freshet.web.HttpConfig;
 import io.freshet.web.HttpServer;
@@ -71,11 +72,18 @@ class ReplicaReadsTest {
     assertThat(asSilent.get("/api/v1/accounts/" + author + "/posts").json().path("items"))
         .as("an author feed")
         .hasSize(1);
+    core.replica.reading(silent.value(), () -> readBelowAndOlder(core.postStore, author));
     FeedVerification.Report report =
         new FeedVerification(core, () -> true).these(List.of(reader.value(), silent.value()), true);
     assertThat(report.differences()).as("verification").isZero();
     assertThat(core.replica.isUsable()).as("lags, but not too much").isTrue();
     standby.resume();
+  }
+
+  private static void readBelowAndOlder(PostStore posts, AccountId author) {
+    long[] authors = {author.value()};
+    assertThat(posts.older(authors, Long.MAX_VALUE, 10)).as("older ones may lag").isEmpty();
+    assertThat(posts.below(authors, Long.MAX_VALUE, 10)).as("a feed without Redis").hasSize(1);
   }
 
   private static FreshetConfig config(Path directory, PostgresReplica standby) {

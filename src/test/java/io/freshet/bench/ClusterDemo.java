@@ -32,10 +32,10 @@ import tools.jackson.databind.JsonNode;
     name = "bench/cluster-demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Starts two web and two worker processes, PostgreSQL and Redis with replicas and RabbitMQ, all",
-      "private; imports a town with a star whom everybody follows; posts through both web nodes while a",
-      "worker, RabbitMQ and Redis are each killed and started again; then compares every feed with the",
-      "database and looks for every acknowledged post.",
+      "Starts two web and two worker processes, PostgreSQL and Redis with replicas and RabbitMQ, all "
+          + "private; imports a town with a star whom everybody follows; posts through both web nodes while a "
+          + "worker, RabbitMQ and Redis are each killed and started again; then compares every feed with the "
+          + "database and looks for every acknowledged post.",
       "Exit code 0: nothing lost, nothing different; 1: something is."
     })
 final class ClusterDemo implements Callable<Integer> {

@@ -18,11 +18,11 @@ import picocli.CommandLine.Option;
     name = "bench/fanout",
     mixinStandardHelpOptions = true,
     description = {
-      "Inserts posts into full feeds of the heap store, batch by batch as the fan-out does, and",
-      "writes 8 bytes to random places of as much memory, in turns; before that the same end to end,",
-      "from written posts through outbox, queue and follower pages of an embedded PostgreSQL.",
-      "With --store=redis: into a private redis-server, in turns with redis-benchmark that does the",
-      "bare writes, LPUSHX and LTRIM, to as many lists."
+      "Inserts posts into full feeds of the heap store, batch by batch as the fan-out does, and "
+          + "writes 8 bytes to random places of as much memory, in turns; before that the same end to end, "
+          + "from written posts through outbox, queue and follower pages of an embedded PostgreSQL.",
+      "With --store=redis: into a private redis-server, in turns with redis-benchmark that does the "
+          + "bare writes, LPUSHX and LTRIM, to as many lists."
     })
 final class FanoutBench implements Callable<Integer> {
   private static final String TARGET = ">= 50 M/s a core";

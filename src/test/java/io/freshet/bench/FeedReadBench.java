@@ -26,8 +26,8 @@ import tools.jackson.databind.JsonNode;
     name = "bench/feed-read",
     mixinStandardHelpOptions = true,
     description = {
-      "Starts Freshet and nginx, and has wrk read GET /api/v1/feed?limit=20 with the tokens of many",
-      "readers over kept-alive connections, in turns with the same requests to nginx."
+      "Starts Freshet and nginx, and has wrk read GET /api/v1/feed?limit=20 with the tokens of many "
+          + "readers over kept-alive connections, in turns with the same requests to nginx."
     })
 final class FeedReadBench implements Callable<Integer> {
   private static final String PATH = "/api/v1/feed?limit=20";

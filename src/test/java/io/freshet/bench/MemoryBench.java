@@ -10,8 +10,8 @@ import picocli.CommandLine.Option;
     name = "bench/memory",
     mixinStandardHelpOptions = true,
     description = {
-      "Measures the memory that full feeds take, beside 8 bytes a bare id: the heap of this process,",
-      "or a private redis-server's."
+      "Measures the memory that full feeds take, beside 8 bytes a bare id: the heap of this process, "
+          + "or a private redis-server's."
     })
 final class MemoryBench implements Callable<Integer> {
   private static final int BYTES_OF_AN_ID = 8;

@@ -13,9 +13,9 @@ import picocli.CommandLine.Option;
     name = "bench/post-to-feed",
     mixinStandardHelpOptions = true,
     description = {
-      "Random accounts post at a fixed rate, whether or not earlier posts have arrived; the time runs",
-      "from the answer to the author until the post is in every follower's stored feed. In turns",
-      "without and with an account posting whom everybody follows."
+      "Random accounts post at a fixed rate, whether or not earlier posts have arrived; the time runs "
+          + "from the answer to the author until the post is in every follower's stored feed. In turns "
+          + "without and with an account posting whom everybody follows."
     })
 final class PostToFeedBench implements Callable<Integer> {
   @Mixin BenchTown town = new BenchTown();

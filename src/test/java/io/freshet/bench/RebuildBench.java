@@ -14,8 +14,8 @@ import picocli.CommandLine.Option;
     name = "bench/rebuild",
     mixinStandardHelpOptions = true,
     description = {
-      "Rebuilds all feeds of a town from an empty cache, as `freshet feeds rebuild --all` does, and",
-      "in turns reads the same edges and posts without building anything."
+      "Rebuilds all feeds of a town from an empty cache, as `freshet feeds rebuild --all` does, and "
+          + "in turns reads the same edges and posts without building anything."
     })
 final class RebuildBench implements Callable<Integer> {
   private static final int AUTHORS_AT_ONCE = 1_000;

@@ -34,8 +34,8 @@ import picocli.CommandLine.Option;
     name = "bench/unit-costs",
     mixinStandardHelpOptions = true,
     description = {
-      "Starts PostgreSQL, Redis, RabbitMQ, a web and a worker process, and reads off the kernel how",
-      "long each was on a core while posts with few followers, posts with many, and pages went through.",
+      "Starts PostgreSQL, Redis, RabbitMQ, a web and a worker process, and reads off the kernel how "
+          + "long each was on a core while posts with few followers, posts with many, and pages went through.",
       "Then it runs a mixture and says how well the costs foretell it."
     })
 final class UnitCostsBench implements Callable<Integer> {
