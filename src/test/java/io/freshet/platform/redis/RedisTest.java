@@ -108,7 +108,8 @@ class RedisTest {
   @Test
   void neverReadsWhatARestartedServerHasKept() {
     try (Redis redis = open(server)) {
-      restartWithoutTheEnd(redis);
+      swapAroundASave(redis);
+      restartAsSaved();
       awaitBack(redis);
       assertThat(swap(redis, 0, "")).isEmpty();
     }
@@ -117,18 +118,21 @@ class RedisTest {
   @Test
   void neverReadsItInAProcessThatBeginsAfterTheRestartEither() {
     try (Redis redis = open(server)) {
-      restartWithoutTheEnd(redis);
+      swapAroundASave(redis);
     }
+    restartAsSaved();
     try (Redis newcomer = open(server)) {
       assertThat(swap(newcomer, 0, "")).isEmpty();
     }
   }
 
-  /** It comes back with what it had saved, which lacks what it acknowledged after that. */
-  private void restartWithoutTheEnd(Redis redis) {
+  private void swapAroundASave(Redis redis) {
     swap(redis, 0, "before the save");
     server.cli("SAVE");
     swap(redis, 0, "after the save");
+  }
+
+  private void restartAsSaved() {
     server.kill();
     server.restart();
     assertThat(server.cli("INFO", "persistence"))
