@@ -49,6 +49,8 @@ public final class App implements AutoCloseable {
       core.membership.ifPresent(closing::add);
       findCelebrities(core, serve);
       Metrics metrics = closing.add(new Metrics());
+      redis.ifPresent(
+          shared -> metrics.gauge("freshet_redis_keys", "Keys in all Redis servers", shared::keys));
       Workers workers = closing.add(Workers.start(core, roles, metrics));
       if (roles.contains(Role.SCHEDULER)) {
         Periodic periodic = new Periodic(core, workers.queue()::isQuiet);

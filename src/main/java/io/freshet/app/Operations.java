@@ -54,7 +54,7 @@ final class Operations {
     } else {
       core.feedBuilder.build(account(arguments).id().value());
     }
-    return timed(start).put("feeds", feeds).put("cached", core.feedStore.size());
+    return timed(start).put("feeds", feeds);
   }
 
   private JsonNode verify(JsonNode arguments, Progress progress) {

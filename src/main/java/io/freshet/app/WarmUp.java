@@ -43,7 +43,7 @@ final class WarmUp {
   }
 
   private boolean isCold(Instant since, Instant now) {
-    if (core.feedStore.size() >= room()) {
+    if (core.feedStore.size().orElse(0) >= room()) {
       return false;
     }
     List<Long> readers = sample.readers(LOOKED_AT, since, now);

@@ -71,6 +71,7 @@ final class Workers implements AutoCloseable {
       workers.startNotes();
     }
     workers.measure();
+    workers.measureReads();
     return workers;
   }
 
@@ -107,6 +108,9 @@ final class Workers implements AutoCloseable {
         "freshet_outbox_oldest_seconds",
         "Age of the oldest event",
         () -> counted(stats -> stats.outbox().oldest().toMillis() / 1e3));
+  }
+
+  private void measureReads() {
     metrics.count(
         "freshet_database_refused",
         "Refused for too many who wait for the database",
@@ -128,7 +132,10 @@ final class Workers implements AutoCloseable {
         "freshet_near_caches_trusted",
         "1: near caches are used; 0: all is read from the database",
         () -> core.invalidations.isTrusted() ? 1 : 0);
-    metrics.gauge("freshet_feeds_stored", "Feeds in the cache", core.feedStore::size);
+    if (core.feedStore.size().isPresent()) {
+      metrics.gauge(
+          "freshet_feeds_stored", "Feeds in the cache", () -> core.feedStore.size().orElse(0));
+    }
     metrics.gauge("freshet_celebrities", "Authors whose posts are pulled", core.celebrities::size);
   }
 

@@ -52,10 +52,8 @@ final class FeedsCommand {
         whose.arguments(),
         (result, out) ->
             out.printf(
-                "%,d feeds rebuilt in %.1f s; %,d are cached.%n",
-                result.path("feeds").asLong(),
-                result.path("seconds").asDouble(),
-                result.path("cached").asLong()));
+                "%,d feeds rebuilt in %.1f s.%n",
+                result.path("feeds").asLong(), result.path("seconds").asDouble()));
   }
 
   @Command(

@@ -2,6 +2,7 @@ package io.freshet.feed;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The stored feeds: for each reader who has one, the newest contiguous window of post ids and its
@@ -62,6 +63,6 @@ public interface FeedStore {
    */
   int dropUnreadSince(Instant instant);
 
-  /** How many feeds are stored; nearly so in a store that others use too. */
-  int size();
+  /** How many feeds are stored; empty where only a walk over all would tell. */
+  OptionalInt size();
 }

@@ -2,6 +2,7 @@ package io.freshet.feed;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The stored feeds in this process's heap, in shards that are locked one at a time. Empty after a
@@ -119,12 +120,12 @@ public final class HeapFeedStore implements FeedStore {
   }
 
   @Override
-  public int size() {
+  public OptionalInt size() {
     int size = 0;
     for (HeapShard shard : shards) {
       size += shard.size();
     }
-    return size;
+    return OptionalInt.of(size);
   }
 
   private HeapShard shard(long viewer) {

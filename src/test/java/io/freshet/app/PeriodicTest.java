@@ -86,10 +86,10 @@ class PeriodicTest {
     readers.forEach(core.feedReaders::note);
     core.feedReaders.save();
     run("warm-up");
-    assertThat(core.feedStore.size()).isEqualTo(READERS);
+    assertThat(core.feedStore.size()).hasValue(READERS);
     core.feedStore.clear();
     run("warm-up");
-    assertThat(core.feedStore.size()).isEqualTo(READERS);
+    assertThat(core.feedStore.size()).hasValue(READERS);
   }
 
   @Test
@@ -98,7 +98,7 @@ class PeriodicTest {
     core.feedReaders.save();
     core.feedBuilder.buildAll(readers.subList(0, READERS - 5));
     run("warm-up");
-    assertThat(core.feedStore.size()).isEqualTo(READERS - 5);
+    assertThat(core.feedStore.size()).hasValue(READERS - 5);
   }
 
   @Test
@@ -107,7 +107,7 @@ class PeriodicTest {
     core.feedReaders.save();
     clock.advance(Duration.ofDays(31));
     run("warm-up");
-    assertThat(core.feedStore.size()).isZero();
+    assertThat(core.feedStore.size()).hasValue(0);
   }
 
   @Test
@@ -115,7 +115,7 @@ class PeriodicTest {
     core.feedBuilder.buildAll(readers);
     clock.advance(Duration.ofDays(31));
     run("feed-sweep");
-    assertThat(core.feedStore.size()).isZero();
+    assertThat(core.feedStore.size()).hasValue(0);
   }
 
   @Test

@@ -142,7 +142,7 @@ final class ClusterDemo implements Callable<Integer> {
     JsonNode built =
         worker.ask(
             "feeds.rebuild", Json.MAPPER.createObjectNode().put("all", true), screen::progress);
-    screen.done("%,d feeds are cached in Redis".formatted(built.path("cached").asLong()));
+    screen.done("%,d feeds are cached in Redis".formatted(built.path("feeds").asLong()));
   }
 
   private int judge(Cluster cluster, DemoCrowd people) throws IOException, InterruptedException {

@@ -112,7 +112,7 @@ final class MemoryBench implements Callable<Integer> {
     fixture.fill();
     long full = used();
     // Asked for last, so that the store lives until it is measured.
-    if (fixture.store().size() != size) {
+    if (fixture.store().size().orElse(0) != size) {
       throw new IllegalStateException("not all feeds were stored");
     }
     return (double) (full - empty) / size;

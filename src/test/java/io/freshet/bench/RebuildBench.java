@@ -54,7 +54,7 @@ final class RebuildBench implements Callable<Integer> {
         seconds[i] = (rebuilt - start) / 1e9;
         bare[i] = (System.nanoTime() - rebuilt) / 1e9;
         // The first round may meet the warm-up, which overtakes some builds.
-        if (round >= 0 && app.feedStore().size() != feeds) {
+        if (round >= 0 && app.feedStore().size().orElse(0) != feeds) {
           throw new IllegalStateException("not all feeds were stored");
         }
       }

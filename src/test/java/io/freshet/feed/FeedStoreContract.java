@@ -19,7 +19,7 @@ abstract class FeedStoreContract {
   /** An empty store of feeds of {@link #WINDOW} entries and at most {@link #SLACK} more. */
   abstract FeedStore open();
 
-  /** Whether this process alone uses the store: it counts exactly then, and drops when told. */
+  /** Whether this process alone uses the store: only then it drops feeds when told. */
   abstract boolean isOurs();
 
   /** Runs with seeds of their own that each parameter stands for. */
@@ -186,7 +186,7 @@ abstract class FeedStoreContract {
       built(store, reader, 0, reader);
     }
     store.insert(Long.MAX_VALUE - 1, readers);
-    assertThat(store.size()).isGreaterThanOrEqualTo(readers.length);
+    store.size().ifPresent(size -> assertThat(size).isEqualTo(readers.length));
     for (long reader : readers) {
       assertThat(ids(store, reader)).containsExactly(Long.MAX_VALUE - 1, reader);
     }

@@ -5,6 +5,7 @@ import io.freshet.feed.FeedWindow;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.LongStream;
 
 /** The real stored feeds, with those bugs that a store can have. */
@@ -94,7 +95,7 @@ final class HazardousFeedStore implements FeedStore {
   }
 
   @Override
-  public int size() {
+  public OptionalInt size() {
     return store.size();
   }
 }
