@@ -52,7 +52,7 @@ final class Homes implements AutoCloseable {
     this.lastIds = new String[shards];
     Arrays.fill(lastIds, "");
     this.sweep = new Sweep(this::of, awaiting);
-    this.introduction = new Introduction(awaiting, sweep::begin);
+    this.introduction = new Introduction(shards, awaiting, sweep::begin);
     this.timeout = timeout;
     this.places = places.apply(this::forgetLostLinks);
     step();

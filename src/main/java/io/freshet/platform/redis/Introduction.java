@@ -14,13 +14,16 @@ final class Introduction {
   private static final int LETTERS = 6;
 
   private final SecureRandom random = new SecureRandom();
+  private final byte[] shards;
   private final Awaiting awaiting;
   private final Consumer<Link> onGeneration;
 
   /**
+   * @param shards of how many each is one: who knows another number is refused
    * @param onGeneration told of a server where a new generation has begun
    */
-  Introduction(Awaiting awaiting, Consumer<Link> onGeneration) {
+  Introduction(int shards, Awaiting awaiting, Consumer<Link> onGeneration) {
+    this.shards = Home.bytes(Integer.toString(shards));
     this.awaiting = awaiting;
     this.onGeneration = onGeneration;
   }
@@ -42,7 +45,11 @@ final class Introduction {
   private Home run(Link link, int shard, String lastId, String anew) {
     String generation = generation();
     byte[][] arguments = {
-      Home.bytes(link.server()), Home.bytes(generation), Home.bytes(lastId), Home.bytes(anew)
+      Home.bytes(link.server()),
+      Home.bytes(generation),
+      Home.bytes(lastId),
+      Home.bytes(anew),
+      shards
     };
     String id = awaiting.await(link.run(HOME, new byte[][] {Home.key(shard)}, arguments));
     if (id.endsWith(generation)) {

@@ -63,6 +63,21 @@ class RedisTest {
   }
 
   @Test
+  void refusesWhoDividesTheKeysDifferently() {
+    try (Redis redis = open(server)) {
+      swap(redis, 0, "kept");
+      try (Redis other = open(server.url(), SHARDS * 2, TIMEOUT_MILLIS)) {
+        awaitAway(other);
+      }
+      assertThat(swap(redis, 0, "")).isEqualTo("kept");
+    }
+    server.cli("FLUSHALL");
+    try (Redis other = open(server.url(), SHARDS * 2, TIMEOUT_MILLIS)) {
+      assertThat(swap(other, 0, "")).isEmpty();
+    }
+  }
+
+  @Test
   void learnsScriptsAnewWhenTheServerHasForgottenThem() {
     try (Redis redis = open(server)) {
       swap(redis, 0, "kept");
@@ -325,7 +340,11 @@ class RedisTest {
   }
 
   private static Redis open(String url, int timeoutMillis) {
-    return Redis.open(new FreshetConfig.Redis(Optional.of(url), SHARDS, timeoutMillis, true));
+    return open(url, SHARDS, timeoutMillis);
+  }
+
+  private static Redis open(String url, int shards, int timeoutMillis) {
+    return Redis.open(new FreshetConfig.Redis(Optional.of(url), shards, timeoutMillis, true));
   }
 
   private static String swap(Redis redis, int shard, String value) {
