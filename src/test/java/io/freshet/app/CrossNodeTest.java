@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * starts later on the other heeds.
  */
 class CrossNodeTest {
-  private static final int TRIES = Integer.getInteger("freshet.crossnode.tries", 600);
+  private static final int TRIES = Integer.getInteger("freshet.crossnode.tries", 2_000);
 
   @TempDir private Path home;
   private final Closing closing = new Closing();

@@ -26,7 +26,7 @@ final class MemoryBench implements Callable<Integer> {
       names = "--slack",
       split = ",",
       description =
-          "places beside the window of 1,000 (the product's default is 200): ${DEFAULT-VALUE}")
+          "places beside the window of 1,000 (the product's default is 24): ${DEFAULT-VALUE}")
   int[] slack = {24, 200};
 
   @Option(names = "--rounds", description = "rounds: ${DEFAULT-VALUE}")
