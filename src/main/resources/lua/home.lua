@@ -8,19 +8,19 @@
 -- ARGV[5] how many shards the caller knows
 -- Answers the id in force.
 local function server(id) return string.match(id, '^%S+') end
-local id = redis.call('HGET', KEYS[1], 'id')
+local record = redis.call('HMGET', KEYS[1], 'id', 'shards')
+local id, shards = record[1], record[2]
 -- Whoever comes from another server may have written there after this one took its place: what
 -- was made here meanwhile may lack those writes, so it is left behind.
 local came = ARGV[3] ~= '' and server(ARGV[3]) ~= ARGV[1]
-if id and server(id) == ARGV[1] and not came and ARGV[4] ~= '1' then
+-- A record without the number of shards is left behind too: an older Freshet wrote it.
+if id and shards and server(id) == ARGV[1] and not came and ARGV[4] ~= '1' then
   -- A former master that is a replica by now knows this record too. Only what writes is refused
   -- there, so this does: it changes nothing, and a master whose memory is full allows it.
   redis.call('HDEL', KEYS[1], 'none')
   -- Two who divide the keys differently would look for the same feed in different places.
-  local shards = redis.call('HGET', KEYS[1], 'shards')
   if shards ~= ARGV[5] then
-    return redis.error_reply('SHARDS redis.shards is ' .. ARGV[5] .. ' here and ' .. shards
-      .. ' in the processes that use this Redis: make it the same, or stop all, FLUSHALL and start')
+    return redis.error_reply('SHARDS ' .. shards)
   end
   return id
 end

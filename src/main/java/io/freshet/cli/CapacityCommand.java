@@ -27,8 +27,8 @@ import tools.jackson.core.JacksonException;
     name = "capacity",
     description = {
       "Say what a community of this size takes: Redis, workers, web nodes, queue, database.",
-      "A model from unit costs that were measured: docs/scaling.md says how and",
-      "where, and how well it holds."
+      "A model from unit costs that were measured: docs/scaling.md says how and where, and how well "
+          + "it holds."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
@@ -37,7 +37,7 @@ import tools.jackson.core.JacksonException;
     footer = {
       "  freshet capacity --dau 10000000 --posts-per-day 2 --followers-mean 200",
       "  freshet capacity --followers-mean 5000 --peak 1    1.1 million updates/s",
-      "  freshet capacity --costs mine.json    bench/unit-costs --json > mine.json"
+      "  freshet capacity --costs mine.json    costs that bench/unit-costs measured"
     })
 final class CapacityCommand implements Runnable {
   @ParentCommand private Freshet freshet = new Freshet(Map.of());

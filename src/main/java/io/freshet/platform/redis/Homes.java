@@ -43,6 +43,7 @@ final class Homes implements AutoCloseable {
   private long nextAttempt = System.nanoTime();
   private long nextLook = System.nanoTime();
   private int failures;
+  private Optional<OtherShardsException> refusal = Optional.empty();
 
   /**
    * @param places makes them, given what is to be called when a link has ended
@@ -69,6 +70,11 @@ final class Homes implements AutoCloseable {
 
   long token() {
     return introduction.token();
+  }
+
+  /** Why the first attempt, made by the constructor, found no home for anything. */
+  Optional<OtherShardsException> refusal() {
+    return refusal;
   }
 
   /** The connections in use. */
@@ -146,8 +152,19 @@ final class Homes implements AutoCloseable {
       }
       failures = 0;
       pauseNanos = LOOK.toNanos();
+    } catch (OtherShardsException e) {
+      loseAll();
+      refusal = Optional.of(e);
+      failed(e);
     } catch (RuntimeException e) {
       failed(e);
+    }
+  }
+
+  /** Who divides the keys otherwise would look for the same feed elsewhere, so it uses no shard. */
+  private void loseAll() {
+    for (int shard = 0; shard < homes.length(); shard++) {
+      of(shard).ifPresent(this::lose);
     }
   }
 
@@ -159,6 +176,8 @@ final class Homes implements AutoCloseable {
       if (!failed.containsKey(address)) {
         try {
           settle(shard, uri);
+        } catch (OtherShardsException e) {
+          throw e;
         } catch (RuntimeException e) {
           failed.put(address, e);
         }

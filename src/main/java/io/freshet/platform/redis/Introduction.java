@@ -1,5 +1,6 @@
 package io.freshet.platform.redis;
 
+import io.lettuce.core.RedisCommandExecutionException;
 import java.security.SecureRandom;
 import java.util.function.Consumer;
 
@@ -10,11 +11,14 @@ import java.util.function.Consumer;
 final class Introduction {
   private static final Script<String> HOME = Script.bare("home", Reply::text);
 
+  /** What the script's refusal begins with. */
+  private static final String OTHER_SHARDS = "SHARDS ";
+
   /** Letters of a generation's name: two of a billion shall not meet in one shard. */
   private static final int LETTERS = 6;
 
   private final SecureRandom random = new SecureRandom();
-  private final byte[] shards;
+  private final String shards;
   private final Awaiting awaiting;
   private final Consumer<Link> onGeneration;
 
@@ -23,7 +27,7 @@ final class Introduction {
    * @param onGeneration told of a server where a new generation has begun
    */
   Introduction(int shards, Awaiting awaiting, Consumer<Link> onGeneration) {
-    this.shards = Home.bytes(Integer.toString(shards));
+    this.shards = Integer.toString(shards);
     this.awaiting = awaiting;
     this.onGeneration = onGeneration;
   }
@@ -32,6 +36,7 @@ final class Introduction {
    * The shard's home on this server.
    *
    * @param lastId of the home that this process held it to have until now, or nothing
+   * @throws OtherShardsException if it is in use as one of another number of shards
    */
   Home introduce(Link link, int shard, String lastId) {
     return run(link, shard, lastId, "0");
@@ -49,13 +54,25 @@ final class Introduction {
       Home.bytes(generation),
       Home.bytes(lastId),
       Home.bytes(anew),
-      shards
+      Home.bytes(shards)
     };
-    String id = awaiting.await(link.run(HOME, new byte[][] {Home.key(shard)}, arguments));
+    String id = ask(link, shard, arguments);
     if (id.endsWith(generation)) {
       onGeneration.accept(link);
     }
     return Home.of(link, shard, id);
+  }
+
+  private String ask(Link link, int shard, byte[][] arguments) {
+    try {
+      return awaiting.await(link.run(HOME, new byte[][] {Home.key(shard)}, arguments));
+    } catch (RedisCommandExecutionException e) {
+      String said = String.valueOf(e.getMessage());
+      if (said.startsWith(OTHER_SHARDS)) {
+        throw new OtherShardsException(shards, said.substring(OTHER_SHARDS.length()), e);
+      }
+      throw e;
+    }
   }
 
   /** A number at random, positive. */

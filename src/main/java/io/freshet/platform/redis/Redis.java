@@ -67,7 +67,8 @@ public final class Redis implements AutoCloseable {
   /**
    * Connects, or goes on trying in the background.
    *
-   * @throws OperatorException if there is no URL or it is none of Redis
+   * @throws OperatorException if there is no URL, it is none of Redis, or other processes divide
+   *     this Redis into another number of shards
    */
   public static Redis open(FreshetConfig.Redis config) {
     Duration timeout = Duration.ofMillis(config.timeoutMillis());
@@ -87,7 +88,15 @@ public final class Redis implements AutoCloseable {
             .maintNotificationsConfig(MaintNotificationsConfig.disabled())
             .socketOptions(SocketOptions.builder().connectTimeout(timeout).build())
             .build());
-    return new Redis(client, uri, config.shards(), timeout);
+    Redis redis = new Redis(client, uri, config.shards(), timeout);
+    redis
+        .homes
+        .refusal()
+        .ifPresent(refusal -> {
+          redis.close();
+          throw new OperatorException(refusal.getMessage() + ".", refusal);
+        });
+    return redis;
   }
 
   private static RedisURI parse(String url) {

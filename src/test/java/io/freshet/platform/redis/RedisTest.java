@@ -63,17 +63,42 @@ class RedisTest {
   }
 
   @Test
-  void refusesWhoDividesTheKeysDifferently() {
+  void refusesToOpenWithAnotherNumberOfShards() {
     try (Redis redis = open(server)) {
       swap(redis, 0, "kept");
-      try (Redis other = open(server.url(), SHARDS * 2, TIMEOUT_MILLIS)) {
-        awaitAway(other);
-      }
+      assertThatThrownBy(() -> open(server.url(), SHARDS * 2, TIMEOUT_MILLIS))
+          .isInstanceOf(OperatorException.class)
+          .hasMessageContaining("redis.shards is 8 here and 4 in");
       assertThat(swap(redis, 0, "")).isEqualTo("kept");
     }
     server.cli("FLUSHALL");
     try (Redis other = open(server.url(), SHARDS * 2, TIMEOUT_MILLIS)) {
       assertThat(swap(other, 0, "")).isEmpty();
+    }
+  }
+
+  @Test
+  void usesNoShardOnceOneIsDividedOtherwise() {
+    try (Redis redis = open(server)) {
+      String process = redis.serverOf(0).orElseThrow().split(" ", 2)[0];
+      server.cli("HSET", "f1:{0}:home", "id", process + " theirs", "shards", "2");
+      assertThatThrownBy(() -> swap(redis, 0, "")).isInstanceOf(RedisAwayException.class);
+      await()
+          .untilAsserted(() ->
+              assertThatThrownBy(() -> swap(redis, 3, "")).isInstanceOf(RedisAwayException.class));
+      server.cli("FLUSHALL");
+      awaitBack(redis);
+    }
+  }
+
+  @Test
+  void leavesBehindWhatTellsNoNumberOfShards() {
+    try (Redis redis = open(server)) {
+      swap(redis, 0, "by an older Freshet");
+    }
+    server.cli("HDEL", "f1:{0}:home", "shards");
+    try (Redis redis = open(server)) {
+      assertThat(swap(redis, 0, "")).isEmpty();
     }
   }
 
