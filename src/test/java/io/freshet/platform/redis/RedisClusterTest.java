@@ -56,6 +56,25 @@ class RedisClusterTest {
     }
   }
 
+  @Test
+  void usesNoMasterOnceOneOfThemIsDividedOtherwise() {
+    try (RedisCluster cluster = RedisCluster.start();
+        Redis redis = open(cluster)) {
+      assertThat(masters(redis)).hasSize(3);
+      String process = redis.serverOf(0).orElseThrow().split(" ", 2)[0];
+      RedisServer first =
+          cluster.nodes().stream()
+              .filter(node -> node.cli("INFO", "server").contains(process))
+              .findFirst()
+              .orElseThrow();
+      first.cli("HSET", "f1:{0}:home", "id", process + " theirs", "shards", "24");
+      RedisFeedStore store = new RedisFeedStore(redis, 10, 2, 2, Duration.ofDays(1));
+      long[] viewers = LongStream.rangeClosed(1, 600).toArray();
+      assertThatThrownBy(() -> store.insert(7, viewers)).isInstanceOf(RedisAwayException.class);
+      await().until(() -> shardsAway(redis).size() == SHARDS);
+    }
+  }
+
   private static void build(RedisFeedStore store, long viewer) {
     FeedWindow built = new FeedWindow(new long[] {5}, 0);
     assertThat(store.completeBuild(viewer, store.beginBuild(viewer), built, Instant.EPOCH))

@@ -78,20 +78,6 @@ class RedisTest {
   }
 
   @Test
-  void usesNoShardOnceOneIsDividedOtherwise() {
-    try (Redis redis = open(server)) {
-      String process = redis.serverOf(0).orElseThrow().split(" ", 2)[0];
-      server.cli("HSET", "f1:{0}:home", "id", process + " theirs", "shards", "2");
-      assertThatThrownBy(() -> swap(redis, 0, "")).isInstanceOf(RedisAwayException.class);
-      await()
-          .untilAsserted(() ->
-              assertThatThrownBy(() -> swap(redis, 3, "")).isInstanceOf(RedisAwayException.class));
-      server.cli("FLUSHALL");
-      awaitBack(redis);
-    }
-  }
-
-  @Test
   void leavesBehindWhatTellsNoNumberOfShards() {
     try (Redis redis = open(server)) {
       swap(redis, 0, "by an older Freshet");
