@@ -69,7 +69,7 @@ final class Introduction {
     } catch (RedisCommandExecutionException e) {
       String said = String.valueOf(e.getMessage());
       if (said.startsWith(OTHER_SHARDS)) {
-        throw new OtherShardsException(shards, said.substring(OTHER_SHARDS.length()), e);
+        throw new OtherShardsException(shards, said.substring(OTHER_SHARDS.length()));
       }
       throw e;
     }

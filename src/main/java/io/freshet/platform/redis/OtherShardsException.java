@@ -6,14 +6,13 @@ package io.freshet.platform.redis;
 final class OtherShardsException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  OtherShardsException(String own, String others, Throwable cause) {
+  OtherShardsException(String own, String others) {
     super(
         "redis.shards is "
             + own
             + " here and "
             + others
             + " in the processes that use this Redis: make it the same everywhere, or stop all"
-            + " processes, FLUSHALL, and start them anew",
-        cause);
+            + " processes, FLUSHALL, and start them anew");
   }
 }
