@@ -11,6 +11,7 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.freshet.platform.Unguessable;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,11 +61,17 @@ public final class Tokens {
   }
 
   public String issue(AccountId account, Duration validFor) {
+    return issue(account, AUDIENCE, validFor);
+  }
+
+  /** A token that is good for one purpose, its audience, and no other. */
+  String issue(AccountId account, String audience, Duration validFor) {
     Instant now = clock.instant();
     JWTClaimsSet claims =
         new JWTClaimsSet.Builder()
             .issuer(ISSUER)
-            .audience(AUDIENCE)
+            .audience(audience)
+            .jwtID(Unguessable.uuid())
             .subject(account.toString())
             .issueTime(Date.from(now))
             .expirationTime(Date.from(now.plus(validFor)))
@@ -86,7 +93,7 @@ public final class Tokens {
       if (token.length() > MAX_LENGTH) {
         return Optional.empty();
       }
-      Optional<Verified> checked = check(token);
+      Optional<Verified> checked = check(token, AUDIENCE);
       if (checked.isEmpty()) {
         return Optional.empty();
       }
@@ -98,7 +105,16 @@ public final class Tokens {
         : Optional.empty();
   }
 
-  private Optional<Verified> check(String token) {
+  /** Whose token this is for this purpose; empty unless it is genuine and has not expired. */
+  Optional<AccountId> verify(String token, String audience) {
+    return token.length() > MAX_LENGTH
+        ? Optional.empty()
+        : check(token, audience)
+            .filter(checked -> clock.instant().isBefore(checked.expiry()))
+            .map(Verified::account);
+  }
+
+  private Optional<Verified> check(String token, String audience) {
     try {
       SignedJWT jwt = SignedJWT.parse(token);
       JWSHeader header = jwt.getHeader();
@@ -110,7 +126,7 @@ public final class Tokens {
       JWTClaimsSet claims = jwt.getJWTClaimsSet();
       if (!genuine
           || !ISSUER.equals(claims.getIssuer())
-          || !claims.getAudience().contains(AUDIENCE)
+          || !claims.getAudience().contains(audience)
           || claims.getSubject() == null
           || claims.getExpirationTime() == null) {
         return Optional.empty();

@@ -49,9 +49,9 @@ public final class App implements AutoCloseable {
       core.membership.ifPresent(closing::add);
       findCelebrities(core, serve);
       Metrics metrics = closing.add(new Metrics());
-      redis.ifPresent(
-          shared -> metrics.gauge("freshet_redis_keys", "Keys in all Redis servers", shared::keys));
-      Workers workers = closing.add(Workers.start(core, roles, metrics));
+      redis.ifPresent(shared -> metrics.gauge("freshet_redis_keys", "In all Redis", shared::keys));
+      LiveHost live = closing.add(LiveHost.start(core, metrics));
+      Workers workers = closing.add(Workers.start(core, live, roles, metrics));
       if (roles.contains(Role.SCHEDULER)) {
         Periodic periodic = new Periodic(core, workers.queue()::isQuiet);
         periodic.measure(metrics);
@@ -60,7 +60,8 @@ public final class App implements AutoCloseable {
       }
       this.operations = new Operations(core, workers).byName();
       Management management = closing.add(Management.start(operations));
-      this.httpPort = serve ? OptionalInt.of(serve(core, roles, metrics)) : OptionalInt.empty();
+      this.httpPort =
+          serve ? OptionalInt.of(serve(core, live, roles, metrics)) : OptionalInt.empty();
       closing.add(() -> RunFile.delete(config.home()));
       RunFile.write(
           config.home(),
@@ -119,13 +120,15 @@ public final class App implements AutoCloseable {
         : DatabaseLock.takeAlone(database);
   }
 
-  private int serve(Core core, Set<Role> roles, Metrics metrics) {
+  private int serve(Core core, LiveHost live, Set<Role> roles, Metrics metrics) {
     FreshetConfig.Http http = core.config.http();
     HttpConfig listen = new HttpConfig(http.host(), http.port(), IDLE, GRACE);
     List<Resource> resources =
         roles.contains(Role.WEB)
-            ? core.site(metrics::scrape).resources()
+            ? core.site(live, metrics::scrape).resources()
             : List.of(core.probes(metrics::scrape));
-    return closing.add(HttpServer.start(listen, resources, core.ids.next())).port();
+    HttpServer server = closing.add(HttpServer.start(listen, resources, core.ids.next()));
+    closing.add(live::drain);
+    return server.port();
   }
 }

@@ -55,6 +55,7 @@ final class Core {
   final Database database;
   final Jdbi jdbi;
   final InstantSource clock;
+  final Optional<Redis> redis;
 
   /** Of this process among others; to be closed after all that works. */
   final Optional<Membership> membership;
@@ -65,6 +66,7 @@ final class Core {
   final PgOutboxStore outboxStore;
   final Outbox outbox;
   final Accounts accounts;
+  final byte[] secret;
   final Tokens tokens;
   final GraphStore graph;
   final Viewers viewers;
@@ -91,6 +93,7 @@ final class Core {
     this.database = database;
     this.jdbi = database.jdbi();
     this.clock = clock;
+    this.redis = redis;
     this.membership = redis.map(shared -> join(database, shared));
     this.ids =
         membership.map(node -> new Ids(clock, node::number)).orElseGet(() -> new Ids(clock, 0));
@@ -100,7 +103,7 @@ final class Core {
 
     this.replica = replica(redis);
     this.accounts = new Accounts(jdbi, outbox, new Passwords(), ids, clock, invalidations, replica);
-    byte[] secret = config.home().secret(config.token()).getBytes(StandardCharsets.UTF_8);
+    this.secret = config.home().secret(config.token()).getBytes(StandardCharsets.UTF_8);
     this.tokens = new Tokens(secret, Duration.ofMinutes(config.token().minutes()), clock);
 
     this.graph = new PgGraphStore(jdbi, outbox, clock, replica);
@@ -172,7 +175,7 @@ final class Core {
   }
 
   /** What the public server answers from. */
-  Site site(Supplier<String> metrics) {
+  Site site(LiveHost live, Supplier<String> metrics) {
     return new Site(
         accounts,
         tokens,
@@ -185,6 +188,7 @@ final class Core {
         renderer,
         dialogs,
         replica,
+        live.site(),
         database::isReachable,
         metrics);
   }

@@ -4,6 +4,7 @@ import io.freshet.account.ProfileChanged;
 import io.freshet.fanout.Fanout;
 import io.freshet.fanout.FanoutConfig;
 import io.freshet.fanout.FanoutParts;
+import io.freshet.feed.FeedEvents;
 import io.freshet.outbox.OutboxRelay;
 import io.freshet.platform.FreshetConfig;
 import io.freshet.platform.Json;
@@ -37,6 +38,7 @@ final class Workers implements AutoCloseable {
   private static final Duration SAVE_REST = Duration.ofMinutes(1);
 
   private final Core core;
+  private final LiveHost live;
   private final Metrics metrics;
   private final Closing loops = new Closing();
   private final QueueHost host;
@@ -44,8 +46,9 @@ final class Workers implements AutoCloseable {
   private final OutboxRelay relay;
   private Runnable wake = () -> {};
 
-  private Workers(Core core, Metrics metrics) {
+  private Workers(Core core, LiveHost live, Metrics metrics) {
     this.core = core;
+    this.live = live;
     this.metrics = metrics;
     this.host = loops.add(QueueHost.open(core));
     this.queue = host.queue();
@@ -56,8 +59,8 @@ final class Workers implements AutoCloseable {
    * Starts those of these roles; the rule of celebrities is applied before the first event is
    * worked.
    */
-  static Workers start(Core core, Set<Role> roles, Metrics metrics) {
-    Workers workers = new Workers(core, metrics);
+  static Workers start(Core core, LiveHost live, Set<Role> roles, Metrics metrics) {
+    Workers workers = new Workers(core, live, metrics);
     if (!core.config.isCluster()) {
       core.outboxStore.releaseAll();
     }
@@ -167,6 +170,7 @@ final class Workers implements AutoCloseable {
             core.postStore,
             core.authorFeeds,
             core.feedStore,
+            new FeedEvents(live.publisher(), core.graph, core.postStore),
             core.invalidations);
     Map<String, TaskHandler> handlers =
         new HashMap<>(

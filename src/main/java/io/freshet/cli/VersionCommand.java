@@ -1,6 +1,6 @@
 package io.freshet.cli;
 
-import java.util.Optional;
+import io.freshet.platform.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,9 +18,6 @@ final class VersionCommand implements Runnable, IVersionProvider {
 
   @Override
   public String[] getVersion() {
-    String version =
-        Optional.ofNullable(VersionCommand.class.getPackage().getImplementationVersion())
-            .orElse("development");
-    return new String[] {"freshet " + version, "java " + Runtime.version()};
+    return new String[] {"freshet " + Version.text(), "java " + Runtime.version()};
   }
 }

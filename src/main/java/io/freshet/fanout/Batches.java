@@ -1,6 +1,7 @@
 package io.freshet.fanout;
 
 import io.freshet.fanout.FanoutBatch.Kind;
+import io.freshet.feed.FeedEvents;
 import io.freshet.feed.FeedStore;
 import io.freshet.graph.Celebrities;
 import io.freshet.graph.FollowerPage;
@@ -18,6 +19,7 @@ final class Batches {
   private final Celebrities celebrities;
   private final PostStore posts;
   private final FeedStore feeds;
+  private final FeedEvents events;
   private final AuthorEntries entries;
   private final FanoutConfig config;
   private final BatchListener listener;
@@ -28,6 +30,7 @@ final class Batches {
     this.celebrities = parts.celebrities();
     this.posts = parts.postStore();
     this.feeds = parts.feeds();
+    this.events = parts.events();
     this.entries = entries;
     this.config = config;
   }
@@ -58,8 +61,13 @@ final class Batches {
     FollowerPage page = batch.page();
     switch (batch.kind()) {
       case INSERT -> insert(batch, page);
-      case REMOVE -> feeds.remove(batch.post(), page.followers());
+      case REMOVE -> {
+        feeds.remove(batch.post(), page.followers());
+        events.removed(batch.post(), page.followers());
+      }
+      case UPDATE -> events.updated(batch.post(), batch.author(), page.followers());
       case REPUBLISH -> republish(batch, page);
+      case RESET -> events.reset(page.followers());
     }
     int count = page.followers().length;
     if (count < config.batch()) {
@@ -73,7 +81,9 @@ final class Batches {
     Audience audience = new Audience(graph, batch.author(), page);
     audience.add(
         added -> feeds.insert(batch.post(), added), gone -> feeds.remove(batch.post(), gone));
-    if (!lives(batch.post())) {
+    if (lives(batch.post())) {
+      events.inserted(batch.post(), batch.author(), page.followers());
+    } else {
       feeds.remove(batch.post(), page.followers());
     }
     listener.inserted(lane(batch), batch.post());
@@ -88,6 +98,8 @@ final class Batches {
     Audience audience = new Audience(graph, author, page);
     audience.add(added -> entries.add(author, added), gone -> entries.remove(author, gone));
     entries.removeDeleted(author, page.followers());
+    // Posts made while the author was pulled were told in a channel that some never came to hear.
+    events.reset(page.followers());
   }
 
   private void end(FanoutBatch batch) {

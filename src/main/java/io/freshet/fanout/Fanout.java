@@ -1,6 +1,7 @@
 package io.freshet.fanout;
 
 import io.freshet.fanout.FanoutBatch.Kind;
+import io.freshet.feed.FeedEvents;
 import io.freshet.graph.Celebrities;
 import io.freshet.graph.FollowChanged;
 import io.freshet.graph.FollowCounts;
@@ -11,14 +12,17 @@ import io.freshet.graph.SightChanged;
 import io.freshet.graph.Viewers;
 import io.freshet.platform.Json;
 import io.freshet.post.AuthorFeeds;
+import io.freshet.post.Post;
 import io.freshet.post.PostDeleted;
 import io.freshet.post.PostEdited;
 import io.freshet.post.PostPublished;
+import io.freshet.post.PostStore;
 import io.freshet.post.Posts;
 import io.freshet.queue.Task;
 import io.freshet.queue.TaskHandler;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Keeps the stored feeds true to posts and edges, one event at a time.
@@ -35,6 +39,8 @@ public final class Fanout {
   private final Posts posts;
   private final AuthorFeeds authorFeeds;
   private final AuthorEntries entries;
+  private final PostStore postStore;
+  private final FeedEvents events;
   private final Batches batches;
 
   public Fanout(FanoutParts parts, FanoutConfig config) {
@@ -47,6 +53,8 @@ public final class Fanout {
     this.celebrities = parts.celebrities();
     this.posts = parts.posts();
     this.authorFeeds = parts.authorFeeds();
+    this.postStore = parts.postStore();
+    this.events = parts.events();
     this.entries =
         new AuthorEntries(
             parts.feeds(), parts.authorFeeds(), parts.postStore(), parts.invalidations());
@@ -67,33 +75,51 @@ public final class Fanout {
 
   private List<Task> published(PostPublished event) {
     authorFeeds.forget(event.author());
-    return celebrities.refresh(event.author()).pull() == Pull.YES
-        ? List.of()
-        : batches.first(Kind.INSERT, event.post(), event.author(), 0);
+    if (celebrities.refresh(event.author()).pull() == Pull.YES) {
+      events.insertedByCelebrity(event.post(), event.author());
+      return List.of();
+    }
+    return batches.first(Kind.INSERT, event.post(), event.author(), 0);
   }
 
   private List<Task> deleted(PostDeleted event) {
     posts.forget(event.post());
     authorFeeds.forget(event.author());
+    events.removedInPlace(event.post(), event.author());
     return batches.first(Kind.REMOVE, event.post(), event.author(), 0);
   }
 
   /** The writer may have died before anybody else was told. */
   private List<Task> edited(PostEdited event) {
     posts.forget(event.post());
-    return List.of();
+    Optional<Post> post =
+        Optional.ofNullable(postStore.find(List.of(event.post())).get(event.post()));
+    if (post.isEmpty()) {
+      return List.of();
+    }
+    long author = post.get().author().value();
+    events.updatedInPlace(post.get());
+    return celebrities.refresh(author).pull() == Pull.YES
+        ? List.of()
+        : batches.first(Kind.UPDATE, event.post(), author, 0);
   }
 
   private List<Task> sightChanged(SightChanged event) {
     viewers.forget(event.viewer());
+    events.reset(new long[] {event.viewer()});
     return List.of();
   }
 
   private List<Task> pullChanged(PullChanged event) {
     FollowCounts counts = celebrities.spread(event.author());
-    return counts.pull() == Pull.LEAVING && counts.flips() == event.flips()
-        ? batches.first(Kind.REPUBLISH, 0, event.author(), event.flips())
-        : List.of();
+    if (counts.flips() != event.flips()) {
+      return List.of();
+    }
+    return switch (counts.pull()) {
+      case YES -> batches.first(Kind.RESET, 0, event.author(), event.flips());
+      case LEAVING -> batches.first(Kind.REPUBLISH, 0, event.author(), event.flips());
+      case NO -> List.of();
+    };
   }
 
   /**
@@ -119,6 +145,7 @@ public final class Fanout {
       settled = now == follows;
       follows = now;
     }
+    events.reset(follower);
     return List.of();
   }
 }

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
  * that a worker that takes it over from one that was killed knows whose feeds may have been changed
  * already. The next batch is queued when this one is done, so authors of one lane take turns.
  *
- * @param post the post to insert or remove; 0 for {@link Kind#REPUBLISH}
+ * @param post the post to insert or remove; 0 for {@link Kind#REPUBLISH} and {@link Kind#RESET}
  * @param flips which change of the author's {@code pull} is republished; 0 for the others
  * @param big whether it goes by the lane of big audiences
  * @param unfollows the author's counter as of when the followers were read
@@ -18,14 +18,18 @@ record FanoutBatch(
     Kind kind, long post, long author, long flips, boolean big, long unfollows, byte[] followers) {
   static final String TOPIC = "fanout-batch";
 
-  /** What to do to the followers' stored feeds. */
+  /** What to do to the followers' stored feeds, and to tell who listens. */
   enum Kind {
     /** Insert the post. */
     INSERT,
     /** Remove the post. */
     REMOVE,
+    /** Tell those who listen that the post has a new text. */
+    UPDATE,
     /** Add the newest posts of an author who is a celebrity no more. */
-    REPUBLISH
+    REPUBLISH,
+    /** Have those who listen hear of an author who has become a celebrity. */
+    RESET
   }
 
   /** The same work for another page of followers. */

@@ -1,5 +1,6 @@
 package io.freshet.fanout;
 
+import io.freshet.feed.FeedEvents;
 import io.freshet.feed.FeedStore;
 import io.freshet.graph.Celebrities;
 import io.freshet.graph.GraphStore;
@@ -18,4 +19,5 @@ public record FanoutParts(
     PostStore postStore,
     AuthorFeeds authorFeeds,
     FeedStore feeds,
+    FeedEvents events,
     Invalidations invalidations) {}

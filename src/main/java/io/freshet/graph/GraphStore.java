@@ -37,6 +37,9 @@ public interface GraphStore {
   /** Those of these accounts that follow the author now. */
   long[] following(long author, long[] accounts);
 
+  /** Those of these accounts, ascending, in whose feeds the author's posts are seen now. */
+  long[] seeing(long author, long[] accounts);
+
   boolean follows(long follower, long followee);
 
   /**

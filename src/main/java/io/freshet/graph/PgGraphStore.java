@@ -237,14 +237,12 @@ public final class PgGraphStore implements GraphStore {
 
   @Override
   public long[] following(long author, long[] accounts) {
-    return jdbi.withHandle(handle ->
-        handle
-            .createQuery(
-                "SELECT array(SELECT follower_id FROM follow WHERE followee_id = :author AND follower_id = ANY (:accounts) ORDER BY 1)")
-            .bind("author", author)
-            .bind("accounts", accounts)
-            .map((row, context) -> Database.longs(row.getArray(1)))
-            .one());
+    return viewers.following(author, accounts);
+  }
+
+  @Override
+  public long[] seeing(long author, long[] accounts) {
+    return viewers.seeing(author, accounts, clock.instant());
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.freshet.platform.Database;
 import io.freshet.platform.Replica;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,41 @@ final class PgViewers {
   PgViewers(Jdbi jdbi, Replica replica) {
     this.jdbi = jdbi;
     this.replica = replica;
+  }
+
+  long[] following(long author, long[] accounts) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                "SELECT array(SELECT follower_id FROM follow WHERE followee_id = :author AND follower_id = ANY (:accounts) ORDER BY 1)")
+            .bind("author", author)
+            .bind("accounts", accounts)
+            .map((row, context) -> Database.longs(row.getArray(1)))
+            .one());
+  }
+
+  long[] seeing(long author, long[] accounts, Instant now) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT array(
+                  SELECT follower_id FROM follow f
+                  WHERE followee_id = :author AND follower_id = ANY (:accounts)
+                    AND NOT EXISTS (
+                      SELECT FROM mute
+                      WHERE viewer_id = f.follower_id AND author_id = :author
+                        AND (muted_until IS NULL OR muted_until > :now))
+                    AND NOT EXISTS (
+                      SELECT FROM restriction
+                      WHERE viewer_id = f.follower_id AND author_id = :author)
+                  ORDER BY 1)
+                """)
+            .bind("author", author)
+            .bind("accounts", accounts)
+            .bind("now", now.atOffset(ZoneOffset.UTC))
+            .map((row, context) -> Database.longs(row.getArray(1)))
+            .one());
   }
 
   Map<Long, Viewer> read(Collection<Long> ids) {

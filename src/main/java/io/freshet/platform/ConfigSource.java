@@ -32,7 +32,15 @@ public final class ConfigSource {
   private static final Pattern KUBERNETES = Pattern.compile("FRESHET_(SERVICE_.+|PORT|PORT_.+)");
 
   private static final Set<String> SECRETS =
-      Set.of("secret", "database.url", "database.replicaUrl", "redis.url", "rabbitmq.url");
+      Set.of(
+          "secret",
+          "database.url",
+          "database.replicaUrl",
+          "redis.url",
+          "rabbitmq.url",
+          "live.tokenSecret",
+          "live.apiKey",
+          "live.centrifugo.apiKey");
 
   /**
    * One setting as it is in force.

@@ -26,6 +26,7 @@ public record FreshetConfig(
     Celebrity celebrity,
     Fanout fanout,
     Queue queue,
+    LiveSettings live,
     Upkeep upkeep) {
 
   /** Where the public server listens; port 0 takes a free one. */
@@ -134,6 +135,7 @@ public record FreshetConfig(
                 from.number("queue.attempts", 10, 1, 1_000),
                 from.number("queue.firstPauseMillis", 100, 1, 60_000),
                 from.number("queue.longestPauseSeconds", 60, 1, 86_400)),
+            LiveSettings.read(from),
             new Upkeep(
                 from.number("verify.minutes", 5, 1, 100_000),
                 from.number("verify.feeds", 200, 1, 100_000),

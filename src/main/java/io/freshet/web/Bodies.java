@@ -51,7 +51,7 @@ public final class Bodies {
 
   public <T> T read(ServerRequest request, Class<T> type) {
     requireJson(request);
-    return parse(bytes(request), type);
+    return parse(raw(request), type);
   }
 
   <T> T parse(byte[] bytes, Class<T> type) {
@@ -87,14 +87,20 @@ public final class Bodies {
     }
   }
 
-  private static byte[] bytes(ServerRequest request) {
+  /** The body as it is, at most {@link #MAX_BYTES}. */
+  public static byte[] raw(ServerRequest request) {
+    return raw(request, MAX_BYTES);
+  }
+
+  /** The body as it is; more than this is refused with 413. */
+  public static byte[] raw(ServerRequest request, int most) {
     if (!request.content().hasEntity()) {
       throw Problem.invalid("body", "is missing").thrown();
     }
     try (var stream = request.content().inputStream()) {
-      byte[] bytes = stream.readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
-        throw Problem.of(ProblemKind.BODY_TOO_LARGE, "A body has at most " + MAX_BYTES + " bytes")
+      byte[] bytes = stream.readNBytes(most + 1);
+      if (bytes.length > most) {
+        throw Problem.of(ProblemKind.BODY_TOO_LARGE, "A body has at most " + most + " bytes")
             .thrown();
       }
       return bytes;

@@ -41,23 +41,47 @@ final class DeadlineSelector implements ServerConnectionSelector {
 
   @Override
   public ServerConnection connection(ConnectionContext context) {
-    return new Connection(http1.connection(context), deadline);
+    return new Connection(context, http1.connection(context), deadline);
   }
 
-  private record Connection(ServerConnection http1, Duration deadline) implements ServerConnection {
+  /** Speaks HTTP, until an operation takes the connection over. */
+  private static final class Connection implements ServerConnection {
+    private final ConnectionContext context;
+    private final Duration deadline;
+    private volatile ServerConnection speaker;
+    private volatile boolean closing;
+
+    Connection(ConnectionContext context, ServerConnection http1, Duration deadline) {
+      this.context = context;
+      this.speaker = http1;
+      this.deadline = deadline;
+    }
+
     @Override
     public void handle(Limit limit) throws InterruptedException {
-      http1.handle(limit);
+      try {
+        speaker.handle(limit);
+        return;
+      } catch (Takeover takeover) {
+        speaker = takeover.of(context);
+      }
+      // Outside the catch: nothing on the stack may hold on to what HTTP needed.
+      if (closing) {
+        speaker.close(false);
+      }
+      speaker.handle(limit);
     }
 
     @Override
     public Duration idleTime() {
-      return http1.idleTime();
+      return speaker.idleTime();
     }
 
     @Override
     public void close(boolean interrupt) {
-      http1.close(interrupt || http1.idleTime().compareTo(deadline) > 0);
+      closing = true;
+      ServerConnection now = speaker;
+      now.close(interrupt || now.idleTime().compareTo(deadline) > 0);
     }
   }
 }

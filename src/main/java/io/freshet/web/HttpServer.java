@@ -26,7 +26,10 @@ import java.util.TreeSet;
  */
 public final class HttpServer implements AutoCloseable {
   private static final int MAX_HEADER_BYTES = 16 * 1024;
-  private static final int MAX_REQUEST_LINE_BYTES = 4 * 1024;
+
+  /** A browser's event source can say its first commands, token and all, in the address only. */
+  private static final int MAX_REQUEST_LINE_BYTES = 16 * 1024;
+
   private static final Http1Config HTTP1 =
       Http1Config.builder()
           .maxHeadersSize(MAX_HEADER_BYTES)

@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum ProblemKind {
   INVALID_REQUEST(400, "The request is not valid"),
   UNAUTHORIZED(401, "Sign in first"),
+  ORIGIN_NOT_ALLOWED(403, "Pages from there may not do this"),
   NOT_FOUND(404, "There is no such thing"),
   NO_SUCH_ADDRESS(404, "Nothing has this address"),
   METHOD_NOT_ALLOWED(405, "This address does not take this method"),
@@ -14,6 +15,7 @@ public enum ProblemKind {
   BODY_TOO_LARGE(413, "The body is too large"),
   UNSUPPORTED_MEDIA_TYPE(415, "The body is not JSON"),
   IDEMPOTENCY_KEY_REUSED(422, "The idempotency key was used for another request"),
+  UPGRADE_REQUIRED(426, "This address speaks WebSocket"),
   INTERNAL(500, "Something went wrong on our side"),
   UNAVAILABLE(503, "The service is not available right now");
 

@@ -1,6 +1,7 @@
 package io.freshet.web;
 
 import io.freshet.account.Accounts;
+import io.freshet.account.Tickets;
 import io.freshet.account.Tokens;
 import io.freshet.dialog.Dialogs;
 import io.freshet.feed.FeedReaders;
@@ -18,6 +19,7 @@ import io.freshet.web.api.MutesResource;
 import io.freshet.web.api.PostsResource;
 import io.freshet.web.api.RestrictionsResource;
 import io.freshet.web.api.SessionsResource;
+import io.freshet.web.live.LiveSite;
 import io.freshet.web.otus.DialogResource;
 import io.freshet.web.otus.FriendResource;
 import io.freshet.web.otus.PostResource;
@@ -25,6 +27,7 @@ import io.freshet.web.otus.UserResource;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Everything that is served over HTTP, made of the modules' faces.
@@ -44,6 +47,7 @@ public record Site(
     PostRenderer renderer,
     Dialogs dialogs,
     Replica replica,
+    LiveSite live,
     BooleanSupplier ready,
     Supplier<String> metrics) {
 
@@ -66,6 +70,9 @@ public record Site(
             new DialogResource(dialogs, bearer, bodies),
             new OperationsResource(ready, metrics),
             new DocsResource());
-    return all.stream().map(new ReplicaReads(replica, bearer)::over).toList();
+    return Stream.concat(
+            all.stream(), live.resources(bearer, new Tickets(tokens), feeds::post).stream())
+        .map(new ReplicaReads(replica, bearer)::over)
+        .toList();
   }
 }

@@ -7,6 +7,8 @@ import io.freshet.account.Profile;
 import io.freshet.account.Registration;
 import io.freshet.platform.Database;
 import io.freshet.platform.FreshetConfig;
+import io.freshet.platform.Metrics;
+import io.freshet.platform.Role;
 import io.freshet.platform.redis.Redis;
 import io.freshet.post.Post;
 import io.freshet.post.PostId;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -46,12 +49,9 @@ class CrossNodeTest {
     Database database = closing.add(TestDatabase.open());
     one = core(database, "one");
     other = core(database, "other");
-    Workers workers =
-        closing.add(
-            Workers.start(
-                one,
-                java.util.Set.of(io.freshet.platform.Role.WORKER),
-                closing.add(new io.freshet.platform.Metrics())));
+    Metrics metrics = closing.add(new Metrics());
+    LiveHost live = closing.add(LiveHost.start(one, metrics));
+    Workers workers = closing.add(Workers.start(one, live, Set.of(Role.WORKER), metrics));
     assertThat(workers).isNotNull();
     author = person(one, "Ada");
     reader = person(other, "Bob");

@@ -27,7 +27,9 @@ public final class OpenApp implements AutoCloseable {
     try {
       DatabaseHost host = closing.add(DatabaseHost.open(config));
       core = new Core(config, host.database(), Optional.empty(), InstantSource.system());
-      workers = closing.add(Workers.start(core, config.roles(), new Metrics()));
+      Metrics metrics = new Metrics();
+      LiveHost live = closing.add(LiveHost.start(core, metrics));
+      workers = closing.add(Workers.start(core, live, config.roles(), metrics));
     } catch (RuntimeException | Error e) {
       closing.close();
       throw e;

@@ -10,6 +10,7 @@ import io.freshet.platform.Database;
 import io.freshet.platform.DatabaseAddress;
 import io.freshet.platform.EmbeddedPostgres;
 import io.freshet.platform.FreshetConfig;
+import io.freshet.platform.Metrics;
 import io.freshet.post.PostStore;
 import io.freshet.testkit.PostgresReplica;
 import io.freshet.web.HttpConfig;
@@ -43,7 +44,9 @@ class ReplicaReadsTest {
         Core core =
             new Core(config(directory, standby), primary, Optional.empty(), InstantSource.system());
         try (core.replica;
-            HttpServer http = HttpServer.start(HTTP, core.site(() -> "").resources(), 1)) {
+            Metrics metrics = new Metrics();
+            LiveHost live = LiveHost.start(core, metrics);
+            HttpServer http = HttpServer.start(HTTP, core.site(live, () -> "").resources(), 1)) {
           check(core, standby, http.port());
         }
       }

@@ -20,6 +20,10 @@ record ModuleTable(String root, List<Module> modules) {
               module(
                   1, "queue", "work queue: publish, take, acknowledge, retry, dead letter, lanes"),
               module(
+                  1,
+                  "live",
+                  "open connections, channels, history and recovery, the way from node to node"),
+              module(
                   2,
                   "outbox",
                   "events saved in the writer's transaction; the relay that hands them to the"
@@ -37,14 +41,16 @@ record ModuleTable(String root, List<Module> modules) {
               module(
                   5,
                   "feed",
-                  "stored feeds, merge, hydrate, filter, rebuild",
+                  "stored feeds, merge, hydrate, filter, rebuild, and what readers are told live",
                   "account",
                   "graph",
+                  "live",
                   "post"),
               module(
                   6,
                   "fanout",
                   "one post becomes many feed entries",
+                  "account",
                   "feed",
                   "graph",
                   "post",
@@ -52,11 +58,13 @@ record ModuleTable(String root, List<Module> modules) {
               module(
                   7,
                   "web",
-                  "HTTP: one class per resource, error mapping in one place, `web.otus`",
+                  "HTTP: one class per resource, error mapping in one place, `web.otus`,"
+                      + " `web.live`",
                   "account",
                   "dialog",
                   "feed",
                   "graph",
+                  "live",
                   "post"),
               new Module(
                   8,

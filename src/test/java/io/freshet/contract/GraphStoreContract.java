@@ -89,6 +89,17 @@ public abstract class GraphStoreContract {
   }
 
   @Test
+  void namesThoseWhoSeeAnAuthorInTheirFeeds() {
+    for (long follower : new long[] {2, 3, 4, 5}) {
+      graph().follow(follower, 1, MANY, RULE);
+    }
+    graph().mute(2, 1, Optional.empty());
+    graph().mute(3, 1, Optional.of(Instant.parse("2001-01-01T00:00:00Z")));
+    graph().restrict(1, 4);
+    assertThat(graph().seeing(1, new long[] {2, 3, 4, 5, 6})).containsExactly(3, 5);
+  }
+
+  @Test
   void tellsWhatAViewerSees() {
     Instant until = Instant.parse("2027-01-01T00:00:00Z");
     graph().follow(1, 3, MANY, RULE);

@@ -67,10 +67,46 @@ class FreshetConfigTest {
                 new FreshetConfig.Celebrity(15, 0.5),
                 new FreshetConfig.Fanout(16, 17, 18),
                 new FreshetConfig.Queue(19, 20, 21),
+                everyLiveSetting(),
                 new FreshetConfig.Upkeep(25, 26, 27)));
     Set<String> variables = new TreeSet<>();
     entries(environment).forEach(entry -> variables.add(ConfigSource.variable(entry.key())));
     assertThat(variables).isEqualTo(new TreeSet<>(environment.keySet()));
+  }
+
+  private static LiveSettings everyLiveSetting() {
+    return new LiveSettings(
+        Optional.of(new LiveSettings.Centrifugo("http://live:8000", "ck")),
+        List.of("https://a.example", "https://b.example"),
+        true,
+        false,
+        Optional.of("ts"),
+        28,
+        Optional.of("ak"),
+        Optional.of(Path.of("/n.json")),
+        29,
+        30,
+        31,
+        33,
+        34);
+  }
+
+  private static void everyLiveKey(Map<String, String> environment) {
+    environment.put("FRESHET_LIVE_BACKEND", "centrifugo");
+    environment.put("FRESHET_LIVE_CENTRIFUGO_URL", "http://live:8000");
+    environment.put("FRESHET_LIVE_CENTRIFUGO_API_KEY", "ck");
+    environment.put("FRESHET_LIVE_ORIGINS", "https://a.example, https://b.example");
+    environment.put("FRESHET_LIVE_INSECURE", "true");
+    environment.put("FRESHET_LIVE_ANONYMOUS", "false");
+    environment.put("FRESHET_LIVE_TOKEN_SECRET", "ts");
+    environment.put("FRESHET_LIVE_TOKEN_MINUTES", "28");
+    environment.put("FRESHET_LIVE_API_KEY", "ak");
+    environment.put("FRESHET_LIVE_NAMESPACES", "/n.json");
+    environment.put("FRESHET_LIVE_HISTORY", "29");
+    environment.put("FRESHET_LIVE_HISTORY_SECONDS", "30");
+    environment.put("FRESHET_LIVE_MAX_CONNECTIONS", "31");
+    environment.put("FRESHET_LIVE_PING_SECONDS", "33");
+    environment.put("FRESHET_LIVE_PONG_SECONDS", "34");
   }
 
   private Map<String, String> everyKey() {
@@ -106,6 +142,7 @@ class FreshetConfigTest {
     environment.put("FRESHET_QUEUE_ATTEMPTS", "19");
     environment.put("FRESHET_QUEUE_FIRST_PAUSE_MILLIS", "20");
     environment.put("FRESHET_QUEUE_LONGEST_PAUSE_SECONDS", "21");
+    everyLiveKey(environment);
     environment.put("FRESHET_VERIFY_MINUTES", "25");
     environment.put("FRESHET_VERIFY_FEEDS", "26");
     environment.put("FRESHET_IDEMPOTENCY_KEEP_DAYS", "27");
@@ -168,7 +205,8 @@ class FreshetConfigTest {
         .forEach(target -> called.add(target.getOwner().getName() + "." + target.getName()));
     Stream<Class<?>> records =
         Stream.concat(
-            Stream.of(FreshetConfig.class), Stream.of(FreshetConfig.class.getDeclaredClasses()));
+            Stream.of(FreshetConfig.class, LiveSettings.class),
+            Stream.of(FreshetConfig.class.getDeclaredClasses()));
     records.forEach(type -> {
       for (RecordComponent component : type.getRecordComponents()) {
         assertThat(called).contains(type.getName() + "." + component.getName());

@@ -33,6 +33,24 @@ enum Hazard {
   KILLED_WORKER_LOSES_TASK,
   /** 20: the idempotency key is not looked at when a client tries again. */
   RETRY_POSTS_TWICE,
+  /** 19: a reader loads the feed first and listens then. */
+  SNAPSHOT_BEFORE_CONNECT,
+  /** Readers are told of a followed author before the author's posts are in their feeds. */
+  EVENT_BEFORE_CHANGE,
+  /** A reader who missed more than is kept is told that nothing is missing. */
+  RECOVERS_A_PART,
+  /** The hub goes on after a gap in the offsets. */
+  GAP_PASSED_OVER,
+  /** A stream that began anew passes for the old one. */
+  EPOCH_IGNORED,
+  /** The key is remembered before the event is kept, so a second delivery tells nothing. */
+  EVENT_LOST_ON_REDELIVERY,
+  /** Nobody asks for a last message that was lost on the way. */
+  LAST_MESSAGE_LOST,
+  /** Readers are not told that they follow, mute or are restricted by others than before. */
+  EDGE_WITHOUT_RESET,
+  /** Followers are not told that an author's posts are pulled from now on. */
+  FLIP_WITHOUT_RESET,
   /** A delete answers before this process has forgotten the post. */
   STALE_POST_CACHE,
   /** An unfollow answers before this process has forgotten the viewer's edges. */

@@ -36,6 +36,16 @@ sealed interface Operation {
 
   record MoveThreshold(int followers) implements Operation {}
 
+  /** Opens the screen that follows the feed live, and comes back whenever it is cut off. */
+  record Connect(long viewer) implements Operation {}
+
+  record Cut(long viewer) implements Operation {}
+
+  /** The process asks where its streams stand. */
+  record Look() implements Operation {}
+
+  record LoseStreams() implements Operation {}
+
   record KillWorker() implements Operation {}
 
   record KillClient() implements Operation {}

@@ -10,6 +10,7 @@ import java.util.Random;
  */
 record Scenario(long seed, int people, List<Operation> operations) {
   private static final int OPERATIONS = 70;
+  private static final int LIVE_OPERATIONS = 25;
 
   static Scenario of(long seed) {
     Random random = new Random(seed);
@@ -21,7 +22,37 @@ record Scenario(long seed, int people, List<Operation> operations) {
     for (int i = 0; i < OPERATIONS; i++) {
       operations.add(operation(random, people, i));
     }
-    return new Scenario(seed, people, operations);
+    Scenario scenario = new Scenario(seed, people, operations);
+    return scenario.isLive() ? scenario.withReaders() : scenario;
+  }
+
+  /** Whether some read live; the other half of the seeds runs as it did before there were such. */
+  boolean isLive() {
+    return seed % 2 == 0;
+  }
+
+  /** Whether messages to live readers may be lost, and streams while their process lives. */
+  boolean isLossy() {
+    return seed % 4 == 0;
+  }
+
+  private Scenario withReaders() {
+    Random random = new Random(seed + 1);
+    List<Operation> all = new ArrayList<>(operations);
+    for (int i = 0; i < LIVE_OPERATIONS; i++) {
+      all.add(random.nextInt(all.size()), liveOperation(random));
+    }
+    return with(all);
+  }
+
+  private Operation liveOperation(Random random) {
+    long viewer = person(random, people);
+    return switch (random.nextInt(20)) {
+      case 0, 1, 2, 3, 4, 5, 6, 7, 8 -> new Operation.Connect(viewer);
+      case 9, 10, 11, 12, 13, 14 -> new Operation.Cut(viewer);
+      case 15, 16, 17, 18 -> new Operation.Look();
+      default -> new Operation.LoseStreams();
+    };
   }
 
   private static Operation operation(Random random, int people, int i) {

@@ -19,7 +19,7 @@ final class SimDatabase {
     transactions =
         new SimTransactions(
             ids, outbox, pause, publishLate, hazards.on(Hazard.EVENT_WITHOUT_OUTBOX));
-    graph = new SimGraph(transactions, hazards);
+    graph = new SimGraph(transactions, clock, hazards);
     posts = new SimPosts(transactions, hazards);
   }
 }

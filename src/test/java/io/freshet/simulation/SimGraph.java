@@ -13,6 +13,7 @@ import io.freshet.graph.SightChanged;
 import io.freshet.graph.Viewer;
 import io.freshet.outbox.Event;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -34,14 +35,16 @@ final class SimGraph implements GraphStore {
   }
 
   private final SimTransactions transactions;
+  private final InstantSource clock;
   private final Hazards hazards;
   private final Set<Edge> follows = new TreeSet<>();
   private final Map<Edge, Instant> mutes = new TreeMap<>();
   private final Set<Edge> restrictions = new TreeSet<>();
   private final Map<Long, FollowCounts> counts = new TreeMap<>();
 
-  SimGraph(SimTransactions transactions, Hazards hazards) {
+  SimGraph(SimTransactions transactions, InstantSource clock, Hazards hazards) {
     this.transactions = transactions;
+    this.clock = clock;
     this.hazards = hazards;
   }
 
@@ -131,6 +134,14 @@ final class SimGraph implements GraphStore {
   }
 
   @Override
+  public long[] seeing(long author, long[] accounts) {
+    return Arrays.stream(accounts)
+        .filter(account -> follows(account, author) && !hides(account, author, clock.instant()))
+        .sorted()
+        .toArray();
+  }
+
+  @Override
   public long[] following(long author, long[] accounts) {
     return Arrays.stream(accounts).filter(account -> follows(account, author)).sorted().toArray();
   }
@@ -173,6 +184,15 @@ final class SimGraph implements GraphStore {
   boolean hides(long viewer, long author, Instant now) {
     return restrictions.contains(new Edge(author, viewer))
         || mutes.getOrDefault(new Edge(viewer, author), Instant.MIN).isAfter(now);
+  }
+
+  /** Whether a mute of this viewer ran out in this span of time. */
+  boolean hasMuteEnded(long viewer, Instant since, Instant now) {
+    return mutes.entrySet().stream()
+        .anyMatch(mute ->
+            mute.getKey().from() == viewer
+                && mute.getValue().isAfter(since)
+                && !mute.getValue().isAfter(now));
   }
 
   @Override

@@ -1,9 +1,10 @@
 package io.freshet.simulation;
 
-import io.freshet.fanout.Fanout;
 import io.freshet.fanout.FanoutConfig;
 import io.freshet.fanout.FanoutParts;
 import io.freshet.feed.FeedBuilder;
+import io.freshet.feed.FeedChannels;
+import io.freshet.feed.FeedEvents;
 import io.freshet.feed.FeedSources;
 import io.freshet.feed.FeedStore;
 import io.freshet.feed.Feeds;
@@ -15,6 +16,8 @@ import io.freshet.graph.GraphStore;
 import io.freshet.graph.Mutes;
 import io.freshet.graph.Restrictions;
 import io.freshet.graph.Viewers;
+import io.freshet.live.Live;
+import io.freshet.live.Publisher;
 import io.freshet.outbox.OutboxRelay;
 import io.freshet.outbox.OutboxStore;
 import io.freshet.platform.Invalidations;
@@ -28,6 +31,7 @@ import io.freshet.queue.Queue;
 import io.freshet.queue.QueueWorker;
 import io.freshet.queue.RetryPolicy;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 
@@ -52,12 +56,14 @@ final class SimProcess {
   private final Viewers viewers;
   final Feeds feeds;
   final FeedBuilder builder;
+  private final Optional<Live> live;
 
   SimProcess(
       SimDatabase database,
       Random random,
       Hazards hazards,
       Runnable pause,
+      Optional<SimLive> hosts,
       Consumer<Queue.Delivery> handedOut) {
     GraphStore graph = Pausing.around(GraphStore.class, database.graph, pause);
     PostStore postStore = Pausing.around(PostStore.class, database.posts, pause);
@@ -80,8 +86,7 @@ final class SimProcess {
     mutes = new Mutes(graph, viewers);
     restrictions = new Restrictions(graph, viewers);
     builder = builder(database, authorFeeds, pause);
-    // Reads with posts remembered on their own: what a delete that forgets to clear a cache is
-    // like.
+    // Remembered on their own: what a delete that forgets to clear a cache is like.
     Posts readPosts =
         hazards.on(Hazard.STALE_POST_CACHE)
             ? new Posts(postStore, authorFeeds, database.ids, database.clock, alone)
@@ -90,10 +95,23 @@ final class SimProcess {
         new FeedSources(
             store, builder, viewers, celebrities, authorFeeds, readPosts, postStore, alone);
     feeds = new Feeds(sources, database.clock);
+    FeedChannels channels = new FeedChannels(viewers, celebrities, alone, database.clock);
+    live = hosts.map(host -> host.open(channels));
+    FeedEvents events = new FeedEvents(publisher(), graph, postStore);
     FanoutParts parts =
-        new FanoutParts(graph, viewers, celebrities, posts, postStore, authorFeeds, store, alone);
-    worker = new QueueWorker(queue, Lane.EVENTS, new Fanout(parts, FANOUT).handlers());
+        new FanoutParts(
+            graph, viewers, celebrities, posts, postStore, authorFeeds, store, events, alone);
+    worker =
+        new QueueWorker(queue, Lane.EVENTS, new HazardousFanout(parts, FANOUT, hazards).handlers());
     celebrities.reload();
+  }
+
+  Live live() {
+    return live.orElseThrow();
+  }
+
+  private Publisher publisher() {
+    return live.isPresent() ? live.get() : Publisher.toNobody();
   }
 
   private FeedBuilder builder(SimDatabase database, AuthorFeeds authorFeeds, Runnable pause) {

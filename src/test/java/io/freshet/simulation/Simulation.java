@@ -18,6 +18,9 @@ final class Simulation {
   private static final int CLIENTS = 3;
   private static final int WORKERS = 3;
 
+  /** Of so many steps one is of live readers and what serves them. */
+  private static final int LIVE_ONE_IN = 3;
+
   /** Steps after which a run that does not come to rest has failed. */
   private static final int STEPS_MAX = 200_000;
 
@@ -28,6 +31,7 @@ final class Simulation {
 
   private enum Role {
     CLIENT,
+    READER,
     WORKER,
     RELAY
   }
@@ -52,6 +56,8 @@ final class Simulation {
   private final Truth truth;
   private final Checks checks;
   private final Client client;
+  private final Optional<SimLive> live;
+  private final Optional<LiveCrowd> crowd;
   private final List<Actor> actors = new ArrayList<>();
   private SimProcess process;
   private Optional<Actor> running = Optional.empty();
@@ -64,9 +70,22 @@ final class Simulation {
     this.database = new SimDatabase(hazards, this::pause, this::publish);
     this.truth = new Truth(database.graph, database.posts, database.clock, scenario.people());
     this.checks = new Checks(truth);
+    this.live =
+        scenario.isLive()
+            ? Optional.of(new SimLive(database, random, hazards, this::pause, scenario.isLossy()))
+            : Optional.empty();
     this.process = newProcess();
+    this.crowd = live.map(this::crowd);
     this.client = new Client(database, checks, () -> process);
     database.transactions.afterCommit(checks::changed);
+  }
+
+  private LiveCrowd crowd(SimLive served) {
+    LiveCrowd readers = new LiveCrowd(served, () -> process, truth, random, hazards);
+    for (long viewer = 1; viewer <= scenario.people(); viewer++) {
+      readers.add(new LiveReader(viewer, database, checks, () -> process, hazards));
+    }
+    return readers;
   }
 
   private SimProcess newProcess() {
@@ -75,6 +94,7 @@ final class Simulation {
         random,
         hazards,
         this::pause,
+        live,
         delivery -> running.ifPresent(actor -> actor.delivery = Optional.of(delivery)));
   }
 
@@ -111,10 +131,14 @@ final class Simulation {
       }
     }
     quiesce();
+    crowd.ifPresent(LiveCrowd::atRest);
     checks.atRest(process);
   }
 
   private void step(List<Operation> left) {
+    if (crowd.isPresent() && random.nextInt(LIVE_ONE_IN) == 0) {
+      crowd.get().next().ifPresent(work -> start(Role.READER, work));
+    }
     int choice = random.nextInt(100);
     if (choice < 12 && !left.isEmpty() && count(Role.CLIENT) < CLIENTS) {
       begin(left.removeFirst());
@@ -179,6 +203,10 @@ final class Simulation {
         database.clock.advance(Duration.ofSeconds(seconds));
         checks.changed();
       }
+      case Operation.Connect(long viewer) -> crowd.ifPresent(all -> all.connect(viewer));
+      case Operation.Cut(long viewer) -> crowd.ifPresent(all -> all.cut(viewer));
+      case Operation.LoseStreams() -> crowd.ifPresent(LiveCrowd::loseStreams);
+      case Operation.Look() -> crowd.ifPresent(all -> start(Role.READER, all::look));
       default -> start(Role.CLIENT, () -> client.run(operation));
     }
   }
@@ -203,6 +231,7 @@ final class Simulation {
     actors.clear();
     checks.forgetUnderWay();
     database.outbox.releaseAll();
+    crowd.ifPresent(LiveCrowd::crash);
     process = newProcess();
   }
 

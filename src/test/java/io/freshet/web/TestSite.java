@@ -12,6 +12,8 @@ import io.freshet.fanout.Fanout;
 import io.freshet.fanout.FanoutConfig;
 import io.freshet.fanout.FanoutParts;
 import io.freshet.feed.FeedBuilder;
+import io.freshet.feed.FeedChannels;
+import io.freshet.feed.FeedEvents;
 import io.freshet.feed.FeedReaders;
 import io.freshet.feed.FeedSources;
 import io.freshet.feed.FeedStore;
@@ -26,6 +28,8 @@ import io.freshet.graph.Mutes;
 import io.freshet.graph.PgGraphStore;
 import io.freshet.graph.Restrictions;
 import io.freshet.graph.Viewers;
+import io.freshet.live.Live;
+import io.freshet.live.Namespaces;
 import io.freshet.outbox.Outbox;
 import io.freshet.outbox.OutboxRelay;
 import io.freshet.outbox.PgOutboxStore;
@@ -44,6 +48,12 @@ import io.freshet.queue.LocalQueue;
 import io.freshet.queue.QueueWorker;
 import io.freshet.queue.RetryPolicy;
 import io.freshet.queue.TaskHandler;
+import io.freshet.testkit.TestLive;
+import io.freshet.web.live.Farewells;
+import io.freshet.web.live.Floor;
+import io.freshet.web.live.LiveSite;
+import io.freshet.web.live.Origins;
+import io.freshet.web.live.Seats;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -64,6 +74,7 @@ public final class TestSite implements AutoCloseable {
   private static final InstantSource CLOCK = InstantSource.system();
 
   private final List<Loop> loops = new ArrayList<>();
+  private final Farewells farewells = new Farewells(CLOCK);
   private final Site site;
   private final HttpServer server;
 
@@ -105,13 +116,24 @@ public final class TestSite implements AutoCloseable {
     FeedSources feed = feedSources(graph, new PgPostStore(jdbi, outbox), ids);
     Accounts accounts =
         new Accounts(jdbi, outbox, new Passwords(), ids, CLOCK, Invalidations.none());
-    work(outboxStore, handlers(graph, feed));
-    return new Site(
-        accounts,
+    Tokens tokens =
         new Tokens(
             "a secret of at least thirty-two bytes".getBytes(StandardCharsets.UTF_8),
             Duration.ofMinutes(15),
-            CLOCK),
+            CLOCK);
+    FeedChannels channels =
+        new FeedChannels(feed.viewers(), feed.celebrities(), Invalidations.none(), CLOCK);
+    Live live =
+        TestLive.open(
+            TestLive.config(Namespaces.own(TestLive.KEEPING)),
+            CLOCK,
+            Thread::startVirtualThread,
+            channels::of);
+    loops.add(Loop.start("live", Duration.ofSeconds(1), () -> tick(live)));
+    work(outboxStore, handlers(graph, feed, live));
+    return new Site(
+        accounts,
+        tokens,
         new Follows(graph, feed.viewers(), feed.celebrities(), Invalidations.none()),
         new Mutes(graph, feed.viewers()),
         new Restrictions(graph, feed.viewers()),
@@ -121,8 +143,26 @@ public final class TestSite implements AutoCloseable {
         new PostRenderer(accounts),
         new Dialogs(jdbi, accounts, ids),
         Replica.none(jdbi),
+        liveSite(live),
         () -> reachable(jdbi),
         () -> "# TYPE up gauge\nup 1\n");
+  }
+
+  private LiveSite liveSite(Live live) {
+    return new LiveSite(
+        live,
+        new Floor(CLOCK, farewells, new Seats(1_000), new Origins(List.of())),
+        Optional.empty(),
+        account ->
+            TestLive.tokens(CLOCK).issue(account.toString(), Duration.ofMinutes(5), List.of()),
+        Duration.ofMinutes(5),
+        Optional.of("test-api-key"),
+        false);
+  }
+
+  private static boolean tick(Live live) {
+    live.tick();
+    return false;
   }
 
   private static FeedSources feedSources(GraphStore graph, PostStore postStore, Ids ids) {
@@ -149,7 +189,7 @@ public final class TestSite implements AutoCloseable {
         Invalidations.none());
   }
 
-  private static Map<String, TaskHandler> handlers(GraphStore graph, FeedSources feed) {
+  private static Map<String, TaskHandler> handlers(GraphStore graph, FeedSources feed, Live live) {
     FanoutParts parts =
         new FanoutParts(
             graph,
@@ -159,6 +199,7 @@ public final class TestSite implements AutoCloseable {
             feed.postStore(),
             feed.authorFeeds(),
             feed.store(),
+            new FeedEvents(live, graph, feed.postStore()),
             Invalidations.none());
     Map<String, TaskHandler> handlers =
         new HashMap<>(new Fanout(parts, new FanoutConfig(500, 10_000)).handlers());
@@ -190,6 +231,7 @@ public final class TestSite implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    farewells.close();
     loops.forEach(Loop::close);
   }
 }

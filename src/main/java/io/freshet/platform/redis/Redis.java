@@ -25,6 +25,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /**
  * Redis in shards, each on one server process that is known by its run id; everything is asked by
@@ -54,10 +55,12 @@ public final class Redis implements AutoCloseable {
   /** Errors that pass: out of memory, no replica to copy to, disk trouble, a long script. */
   private static final Set<String> PASSING = Set.of("OOM", "NOREPLICAS", "MISCONF", "BUSY");
 
+  private final RedisClient client;
   private final Duration timeout;
   private final Homes homes;
 
   private Redis(RedisClient client, RedisURI uri, int shards, Duration timeout) {
+    this.client = client;
     this.timeout = timeout;
     this.homes =
         new Homes(
@@ -138,6 +141,21 @@ public final class Redis implements AutoCloseable {
         .exceptionally(thrown -> {
           throw failure(at, script, thrown);
         });
+  }
+
+  /**
+   * Listens to what scripts of this shard publish under these names, until the connection ends.
+   *
+   * @param heard runs on the thread that reads from Redis: it must be short and never wait
+   * @throws RedisAwayException if it cannot be reached
+   */
+  public Subscription subscribe(int shard, List<String> names, Consumer<byte[]> heard) {
+    Home home = homes.of(shard).orElseThrow(() -> new RedisAwayException("Redis is away"));
+    try {
+      return Subscription.open(client, home.link().uri(), names, heard);
+    } catch (RedisException e) {
+      throw new RedisAwayException("Redis cannot be listened to", e);
+    }
   }
 
   private RuntimeException failure(Home home, Script<?> script, Throwable thrown) {

@@ -3,6 +3,7 @@ package io.freshet.queue.rabbit;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.Delivery;
+import io.freshet.platform.rabbit.RabbitAddress;
 import io.freshet.queue.Lane;
 import java.io.IOException;
 import java.net.Socket;

@@ -5,6 +5,7 @@ import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import io.freshet.platform.FreshetConfig;
 import io.freshet.platform.Loop;
+import io.freshet.platform.rabbit.RabbitAddress;
 import io.freshet.queue.DeadLetters;
 import io.freshet.queue.Lane;
 import io.freshet.queue.Queue;

@@ -1,4 +1,4 @@
-package io.freshet.queue.rabbit;
+package io.freshet.platform.rabbit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.freshet.queue.rabbit;
+package io.freshet.platform.rabbit;
 
 import com.rabbitmq.client.Address;
 import com.rabbitmq.client.Connection;
@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * of a cluster are given as {@code host1:port,host2:port}. With {@code amqps} the server's
  * certificate must be one that the Java machine trusts.
  */
-final class RabbitAddress {
+public final class RabbitAddress {
   private static final Logger LOG = LoggerFactory.getLogger(RabbitAddress.class);
   private static final Pattern FORM =
       Pattern.compile("(?<scheme>amqps?)://(?<login>[^@/]*@)?(?<hosts>[^@/?]+)(?<rest>[/?].*)?");
@@ -39,7 +39,10 @@ final class RabbitAddress {
   private final ConnectionFactory factory = new ConnectionFactory();
   private final List<Address> nodes;
 
-  RabbitAddress(String url) {
+  /**
+   * @throws OperatorException if it is no such address
+   */
+  public RabbitAddress(String url) {
     Matcher form = FORM.matcher(url);
     if (!form.matches()) {
       throw malformed();
@@ -58,7 +61,7 @@ final class RabbitAddress {
     } catch (URISyntaxException | GeneralSecurityException | IllegalArgumentException e) {
       throw malformed();
     }
-    // A link lives once (see Link): nothing is to come back behind its back.
+    // A connection lives once, and whoever uses it knows: nothing comes back behind its back.
     factory.setAutomaticRecoveryEnabled(false);
     factory.setTopologyRecoveryEnabled(false);
     factory.setConnectionTimeout(TIMEOUT_MILLIS);
@@ -71,7 +74,7 @@ final class RabbitAddress {
   }
 
   /** The nodes, without anything secret. */
-  String shown() {
+  public String shown() {
     return nodes.stream().map(Address::toString).collect(Collectors.joining(","));
   }
 
@@ -80,7 +83,7 @@ final class RabbitAddress {
    *
    * @param sockets is given what the connection speaks through, to cut it off
    */
-  Connection connect(String purpose, Consumer<Socket> sockets) throws IOException {
+  public Connection connect(String purpose, Consumer<Socket> sockets) throws IOException {
     ConnectionFactory mine = factory.clone();
     mine.setSocketConfigurator(factory.getSocketConfigurator().andThen(sockets::accept));
     try {

@@ -1,0 +1,42 @@
+package io.freshet.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.testkit.MovableClock;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class TicketsTest {
+  private static final AccountId ACCOUNT = new AccountId(7);
+
+  private final MovableClock clock = new MovableClock();
+  private final Tokens tokens =
+      new Tokens(
+          "a secret of at least thirty-two bytes".getBytes(StandardCharsets.UTF_8),
+          Duration.ofMinutes(15),
+          clock);
+  private final Tickets tickets = new Tickets(tokens);
+
+  @Test
+  void areGoodOnce() {
+    String ticket = tickets.issue(ACCOUNT);
+    assertThat(tickets.redeem(ticket)).contains(ACCOUNT);
+    assertThat(tickets.redeem(ticket)).isEmpty();
+    assertThat(tickets.redeem(tickets.issue(ACCOUNT))).contains(ACCOUNT);
+  }
+
+  @Test
+  void areGoodForAMoment() {
+    String ticket = tickets.issue(ACCOUNT);
+    clock.advance(Tickets.VALID_FOR);
+    assertThat(tickets.redeem(ticket)).isEmpty();
+  }
+
+  @Test
+  void areNoTokens() {
+    assertThat(tokens.verify(tickets.issue(ACCOUNT))).isEmpty();
+    assertThat(tickets.redeem(tokens.issue(ACCOUNT))).isEmpty();
+    assertThat(tickets.redeem("nonsense")).isEmpty();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.freshet.live.centrifugo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.freshet.live;
+
+import org.jspecify.annotations.NullMarked;

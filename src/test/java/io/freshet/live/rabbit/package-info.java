@@ -1,0 +1,4 @@
+@NullMarked
+package io.freshet.live.rabbit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.freshet.platform.rabbit;
+
+import org.jspecify.annotations.NullMarked;
