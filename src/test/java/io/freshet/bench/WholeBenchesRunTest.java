@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freshet.bench.Report.Figure;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +55,27 @@ class WholeBenchesRunTest {
     List<Figure> figures = bench.measure().figures();
     assertThat(figures).hasSize(6);
     assertThat(figures).allSatisfy(figure -> assertThat(figure.value()).isPositive());
+  }
+
+  @Test
+  void measuresLiveConnectionsAndEvents() throws Exception {
+    LiveBench bench = new LiveBench();
+    bench.home = home.resolve("live");
+    bench.connections = 100;
+    bench.hold = 0;
+    bench.readers = 60;
+    bench.authors = 10;
+    bench.rate = 20;
+    bench.seconds = 1;
+    bench.starPosts = 1;
+    bench.heap = "256m";
+    Map<String, Double> figures =
+        bench.measure().figures().stream()
+            .collect(Collectors.toMap(Figure::name, Figure::value, (first, second) -> second));
+    assertThat(figures).hasSize(23).containsEntry("connections held", 100.0);
+    assertThat(figures.get("events heard"))
+        .isGreaterThanOrEqualTo(figures.get("posts written meanwhile"));
+    assertThat(figures).containsEntry("events missed or twice", 0.0);
   }
 
   private static void smallen(BenchTown town) {
