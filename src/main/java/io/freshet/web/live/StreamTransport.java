@@ -89,8 +89,11 @@ final class StreamTransport implements ServerConnection, Transport {
   public void close(Disconnect disconnect) {
     if (disconnect.code() == Disconnect.DROP) {
       wire.drop();
-    } else if (wire.leave()) {
-      byte[] last = opening.form().last(encoding().encode(told(disconnect)));
+      return;
+    }
+    // Encoded before the time to leave begins: the first time may take long.
+    byte[] last = opening.form().last(encoding().encode(told(disconnect)));
+    if (wire.leave()) {
       Thread.startVirtualThread(() -> {
         wire.sayLast(last);
         wire.drop();
