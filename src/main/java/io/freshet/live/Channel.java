@@ -15,8 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Channel {
   final String name;
   final Keeping keeping;
-  final ReentrantLock lock = new ReentrantLock();
-
+  private final ReentrantLock lock = new ReentrantLock();
   private final Streams streams;
   private final Set<Subscription> subscribers = new HashSet<>(2);
 
@@ -203,15 +202,6 @@ final class Channel {
           subscriber.connection.send(message);
         }
       }
-    }
-  }
-
-  int size() {
-    lock.lock();
-    try {
-      return subscribers.size();
-    } finally {
-      lock.unlock();
     }
   }
 }

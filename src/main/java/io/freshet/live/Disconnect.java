@@ -15,8 +15,6 @@ public record Disconnect(int code, String reason) {
   public static final Disconnect SHUTDOWN = new Disconnect(3001, "shutdown");
   public static final Disconnect SERVER_ERROR = new Disconnect(3004, "internal server error");
   public static final Disconnect EXPIRED = new Disconnect(3005, "connection expired");
-  public static final Disconnect SUBSCRIPTION_EXPIRED =
-      new Disconnect(3006, "subscription expired");
   public static final Disconnect SLOW = new Disconnect(3008, "slow");
   public static final Disconnect INSUFFICIENT_STATE = new Disconnect(3010, "insufficient state");
   public static final Disconnect NO_PONG = new Disconnect(3012, "no pong");
@@ -24,7 +22,6 @@ public record Disconnect(int code, String reason) {
   public static final Disconnect BAD_REQUEST = new Disconnect(3501, "bad request");
   public static final Disconnect STALE = new Disconnect(3502, "stale");
   public static final Disconnect FORCED = new Disconnect(3503, "force disconnect");
-  public static final Disconnect CHANNEL_LIMIT = new Disconnect(3505, "channel limit");
   public static final Disconnect NOT_AVAILABLE = new Disconnect(3508, "not available");
 
   /** Whether clients come back by themselves. */

@@ -71,10 +71,6 @@ final class Hub {
     return Optional.ofNullable(channels.get(name));
   }
 
-  int channels() {
-    return channels.size();
-  }
-
   void deliver(Delivery delivery) {
     for (Place place : delivery.getPlacesList()) {
       Channel channel = channels.get(place.getChannel());
