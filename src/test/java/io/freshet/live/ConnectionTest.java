@@ -155,6 +155,14 @@ class ConnectionTest {
   }
 
   @Test
+  void opensALimitedChannelToThoseItNamesOnly() {
+    assertThat(fixture.connected("42").subscribe("club:room#41,42").hasSubscribe()).isTrue();
+    assertThat(error(fixture.connected("43"), "club:room#41,42")).isEqualTo(103);
+    assertThat(error(FakeClient.anonymous(fixture.live), "club:room#")).isEqualTo(103);
+    assertThat(error(fixture.connected("42"), "fleeting:room#42")).isEqualTo(103);
+  }
+
+  @Test
   void limitsTheChannelsOfAClient() {
     FakeClient client = FakeClient.anonymous(fixture.live);
     for (int i = 0; i < LiveConfig.MAX_SUBSCRIPTIONS; i++) {

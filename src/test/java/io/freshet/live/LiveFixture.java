@@ -61,6 +61,9 @@ final class LiveFixture {
                 Option.FORCE_RECOVERY),
             KEEPING,
             false),
+        "club",
+        new Namespace(
+            "club", EnumSet.of(Option.ALLOW_USER_LIMITED_CHANNELS), Keeping.NOTHING, false),
         "fleeting",
         new Namespace(
             "fleeting",
