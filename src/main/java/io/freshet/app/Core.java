@@ -124,7 +124,7 @@ final class Core {
     this.feedReaders = new FeedReaders(jdbi, clock);
     this.databaseReads = new DatabaseReads(config.database().feedReads());
     this.feeds = new Feeds(feedSources(), clock, databaseReads);
-    this.renderer = new PostRenderer(accounts);
+    this.renderer = new PostRenderer(accounts, posts);
     this.dialogs = new Dialogs(jdbi, accounts, ids, replica);
   }
 

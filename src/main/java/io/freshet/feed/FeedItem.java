@@ -2,12 +2,15 @@ package io.freshet.feed;
 
 import io.freshet.account.AccountId;
 import io.freshet.post.PostId;
+import java.util.Optional;
 
 /**
  * A post as readers get it.
  *
- * @param version of the post
+ * @param version of the text that is shown: a share's is its original's
  * @param json the post with its author as a JSON object in UTF-8, the same for every reader;
  *     shared, not to be changed
+ * @param original what a share shows; its own {@code json} is without it
  */
-public record FeedItem(PostId id, AccountId author, int version, byte[] json) {}
+public record FeedItem(
+    PostId id, AccountId author, int version, byte[] json, Optional<FeedItem> original) {}

@@ -7,6 +7,7 @@ import io.freshet.account.Accounts;
 import io.freshet.platform.Json;
 import io.freshet.platform.NearCache;
 import io.freshet.post.Post;
+import io.freshet.post.Posts;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,34 +29,79 @@ public final class PostRenderer {
   private record Rendered(FeedItem item, int authorVersion) {}
 
   private final Accounts accounts;
+  private final Posts posts;
   private final Cache<Long, Rendered> rendered =
       Caffeine.newBuilder()
           .maximumWeight(NearCache.share(HEAP_SHARE))
           .weigher((Long id, Rendered kept) -> OVERHEAD + kept.item().json().length)
           .build();
 
-  public PostRenderer(Accounts accounts) {
+  public PostRenderer(Accounts accounts, Posts posts) {
     this.accounts = accounts;
+    this.posts = posts;
   }
 
-  /** The posts as readers get them, in the same order, for whoever has caught up to read them. */
-  public List<FeedItem> render(List<Post> posts) {
+  /**
+   * The posts as readers get them, in the same order, for whoever has caught up to read them. What
+   * has nobody who wrote it, and a share of what is gone, is left out.
+   */
+  public List<FeedItem> render(List<Post> shown) {
+    Map<Long, Post> originals = originals(shown);
     Set<Long> authors = new HashSet<>();
-    posts.forEach(post -> authors.add(post.author().value()));
+    shown.forEach(post -> authors.add(post.author().value()));
+    originals.values().forEach(post -> authors.add(post.author().value()));
     Map<Long, Account> accountsById = accounts.hydrate(authors);
-    List<FeedItem> items = new ArrayList<>(posts.size());
-    for (Post post : posts) {
-      Account author = accountsById.get(post.author().value());
-      if (author != null) {
-        items.add(render(post, author));
-      }
+    List<FeedItem> items = new ArrayList<>(shown.size());
+    for (Post post : shown) {
+      item(post, originals, accountsById).ifPresent(items::add);
     }
     return items;
   }
 
+  private Map<Long, Post> originals(List<Post> shown) {
+    Set<Long> ids = new HashSet<>();
+    shown.forEach(post -> post.original().ifPresent(id -> ids.add(id.value())));
+    return ids.isEmpty() ? Map.of() : posts.findAll(ids);
+  }
+
+  private Optional<FeedItem> item(
+      Post post, Map<Long, Post> originals, Map<Long, Account> accountsById) {
+    Account author = accountsById.get(post.author().value());
+    if (author == null) {
+      return Optional.empty();
+    }
+    if (post.original().isEmpty()) {
+      return Optional.of(render(post, author));
+    }
+    return Optional.ofNullable(originals.get(post.original().get().value()))
+        .flatMap(original -> item(original, Map.of(), accountsById))
+        .map(original -> share(post, author, original));
+  }
+
   /** One post, also for somebody who has just written it and read nothing yet. */
   public Optional<FeedItem> render(Post post) {
-    return accounts.find(post.author()).map(author -> render(post, author));
+    if (post.original().isEmpty()) {
+      return accounts.find(post.author()).map(author -> render(post, author));
+    }
+    return posts
+        .find(post.original().get())
+        .flatMap(this::render)
+        .flatMap(original ->
+            accounts.find(post.author()).map(author -> share(post, author, original)));
+  }
+
+  private FeedItem share(Post post, Account author, FeedItem original) {
+    Post shown =
+        new Post(
+            post.id(),
+            post.author(),
+            post.text(),
+            original.version(),
+            post.editedAt(),
+            post.original());
+    FeedItem share = render(shown, author);
+    return new FeedItem(
+        share.id(), share.author(), share.version(), share.json(), Optional.of(original));
   }
 
   private FeedItem render(Post post, Account author) {
@@ -65,7 +111,9 @@ public final class PostRenderer {
         && kept.authorVersion() == author.version()) {
       return kept.item();
     }
-    FeedItem item = new FeedItem(post.id(), post.author(), post.version(), json(post, author));
+    FeedItem item =
+        new FeedItem(
+            post.id(), post.author(), post.version(), json(post, author), Optional.empty());
     rendered.put(post.id().value(), new Rendered(item, author.version()));
     return item;
   }
@@ -77,7 +125,9 @@ public final class PostRenderer {
         .put("id", author.id().toString())
         .put("handle", author.handle())
         .put("name", author.name());
-    json.put("text", post.text());
+    if (!post.isShare()) {
+      json.put("text", post.text());
+    }
     json.put("createdAt", post.createdAt().toString());
     post.editedAt().ifPresent(at -> json.put("editedAt", at.toString()));
     json.put("version", post.version());

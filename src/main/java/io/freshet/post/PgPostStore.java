@@ -23,7 +23,7 @@ import org.jdbi.v3.core.Jdbi;
 
 /** The tables post and post_idempotency. */
 public final class PgPostStore implements PostStore {
-  private static final String COLUMNS = "id, author_id, text, version, edited_at";
+  private static final String COLUMNS = "id, author_id, text, version, edited_at, original_id";
 
   private final Jdbi jdbi;
   private final Outbox outbox;
@@ -115,7 +115,7 @@ public final class PgPostStore implements PostStore {
               .createQuery(
                   """
                   UPDATE post SET text = ?, edited_at = ?, version = version + 1
-                  WHERE id = ? AND author_id = ? AND deleted_at IS NULL RETURNING %s
+                  WHERE id = ? AND author_id = ? AND original_id IS NULL AND deleted_at IS NULL RETURNING %s
                   """
                       .formatted(COLUMNS))
               .bind(0, text)
@@ -243,7 +243,8 @@ public final class PgPostStore implements PostStore {
         new AccountId(row.getLong("author_id")),
         row.getString("text"),
         row.getInt("version"),
-        Optional.ofNullable(editedAt).map(OffsetDateTime::toInstant));
+        Optional.ofNullable(editedAt).map(OffsetDateTime::toInstant),
+        Optional.ofNullable(row.getObject("original_id", Long.class)).map(PostId::new));
   }
 
   private static byte[] hash(String text) {

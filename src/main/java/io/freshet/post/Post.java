@@ -5,9 +5,34 @@ import io.freshet.platform.Ids;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A post that lives; {@code version} is 1 at first and rises with each edit. */
+/**
+ * A post that lives.
+ *
+ * @param version 1 at first, rises with each edit
+ * @param original what it shares; a share has no text and no version of its own, and what it refers
+ *     to is never a share
+ */
 public record Post(
-    PostId id, AccountId author, String text, int version, Optional<Instant> editedAt) {
+    PostId id,
+    AccountId author,
+    String text,
+    int version,
+    Optional<Instant> editedAt,
+    Optional<PostId> original) {
+
+  /** A post that shares nothing. */
+  public Post(PostId id, AccountId author, String text, int version, Optional<Instant> editedAt) {
+    this(id, author, text, version, editedAt, Optional.empty());
+  }
+
+  /** A share of another post. */
+  public static Post share(PostId id, AccountId author, PostId original) {
+    return new Post(id, author, "", 1, Optional.empty(), Optional.of(original));
+  }
+
+  public boolean isShare() {
+    return original.isPresent();
+  }
 
   public Instant createdAt() {
     return Ids.instantOf(id.value());

@@ -25,6 +25,8 @@ public final class FeedPages {
   private static final byte[] END_BEFORE_CURSOR = ascii("],\"nextCursor\":\"");
   private static final byte[] CURSOR_END = ascii("\"}");
 
+  private static final byte[] ORIGINAL = ascii(",\"original\":");
+
   private final PostRenderer renderer;
 
   public FeedPages(PostRenderer renderer) {
@@ -40,7 +42,7 @@ public final class FeedPages {
 
   /** One post; empty when there is nobody who wrote it. */
   public Optional<byte[]> json(Post post) {
-    return renderer.render(post).map(FeedItem::json);
+    return renderer.render(post).map(FeedPages::json);
   }
 
   /** Sends JSON bytes under their ETag, or 304 if the caller has them. */
@@ -65,7 +67,7 @@ public final class FeedPages {
   static byte[] body(List<FeedItem> items, Optional<String> cursor) {
     int size = START.length + Math.max(0, items.size() - 1);
     for (FeedItem item : items) {
-      size += item.json().length;
+      size += size(item);
     }
     byte[] tail = cursor.map(FeedPages::tail).orElse(END);
     byte[] body = new byte[size + tail.length];
@@ -74,10 +76,33 @@ public final class FeedPages {
       if (i > 0) {
         body[at++] = ',';
       }
-      at = put(body, at, items.get(i).json());
+      at = put(body, at, items.get(i));
     }
     put(body, at, tail);
     return body;
+  }
+
+  private static byte[] json(FeedItem item) {
+    byte[] json = new byte[size(item)];
+    put(json, 0, item);
+    return json;
+  }
+
+  private static int size(FeedItem item) {
+    int own = item.json().length;
+    return item.original().map(original -> own + ORIGINAL.length + size(original)).orElse(own);
+  }
+
+  /** A share's object is left open for the original to be put in. */
+  private static int put(byte[] target, int start, FeedItem item) {
+    if (item.original().isEmpty()) {
+      return put(target, start, item.json());
+    }
+    int at = put(target, start, item.json()) - 1;
+    at = put(target, at, ORIGINAL);
+    at = put(target, at, item.original().get());
+    target[at] = '}';
+    return at + 1;
   }
 
   private static byte[] tail(String cursor) {

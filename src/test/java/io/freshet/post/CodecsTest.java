@@ -23,6 +23,8 @@ class CodecsTest {
             Optional.of(Instant.parse("2026-11-21T10:00:00.123456Z")));
     assertThat(codec.read(codec.write(fresh))).isEqualTo(fresh);
     assertThat(codec.read(codec.write(edited))).isEqualTo(edited);
+    Post share = Post.share(new PostId(LARGE), new AccountId(5), new PostId(LARGE - 1));
+    assertThat(codec.read(codec.write(share))).isEqualTo(share);
   }
 
   @Test

@@ -140,7 +140,7 @@ public final class TestSite implements AutoCloseable {
         feed.posts(),
         new Feeds(feed, CLOCK),
         new FeedReaders(jdbi, CLOCK),
-        new PostRenderer(accounts),
+        new PostRenderer(accounts, feed.posts()),
         new Dialogs(jdbi, accounts, ids),
         Replica.none(jdbi),
         liveSite(live),
