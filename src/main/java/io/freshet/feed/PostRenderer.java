@@ -86,8 +86,8 @@ public final class PostRenderer {
     return posts
         .find(post.original().get())
         .flatMap(this::render)
-        .flatMap(original ->
-            accounts.find(post.author()).map(author -> share(post, author, original)));
+        .flatMap(
+            original -> accounts.find(post.author()).map(author -> share(post, author, original)));
   }
 
   private FeedItem share(Post post, Account author, FeedItem original) {
