@@ -112,6 +112,11 @@ public final class Accounts {
     return store.findByHandle(handle.toLowerCase(Locale.ROOT)).flatMap(this::find);
   }
 
+  /** The ids of those of the handles, in lower case, that are somebody's. */
+  public Map<String, Long> idsByHandle(Collection<String> handles) {
+    return store.findByHandles(handles);
+  }
+
   /** Those of the accounts that exist, by id. */
   public Map<Long, Account> findAll(Collection<Long> ids) {
     invalidations.catchUp();

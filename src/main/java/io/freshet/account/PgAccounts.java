@@ -10,7 +10,9 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
@@ -98,6 +100,18 @@ final class PgAccounts {
             .bind(0, handle)
             .map((row, context) -> new AccountId(row.getLong(1)))
             .findOne());
+  }
+
+  /** The ids of those of the handles, in lower case, that are somebody's. */
+  Map<String, Long> findByHandles(Collection<String> handles) {
+    Map<String, Long> found = HashMap.newHashMap(handles.size());
+    jdbi.useHandle(handle ->
+        handle
+            .createQuery("SELECT handle, id FROM account WHERE handle = ANY (:handles)")
+            .bind("handles", handles.toArray(String[]::new))
+            .map((row, context) -> found.put(row.getString(1), row.getLong(2)))
+            .list());
+    return found;
   }
 
   Optional<Credentials> credentials(AccountId id) {

@@ -36,9 +36,14 @@ import io.freshet.platform.redis.RedisInvalidationLog;
 import io.freshet.platform.redis.RedisPositions;
 import io.freshet.platform.redis.RedisSharedValues;
 import io.freshet.post.AuthorFeeds;
+import io.freshet.post.Interactions;
+import io.freshet.post.PgMarkStore;
+import io.freshet.post.PgPostCounts;
 import io.freshet.post.PgPostStore;
+import io.freshet.post.PostCounts;
 import io.freshet.post.PostStore;
 import io.freshet.post.Posts;
+import io.freshet.post.ReaderMarks;
 import io.freshet.web.OperationsResource;
 import io.freshet.web.Resource;
 import io.freshet.web.Site;
@@ -77,6 +82,7 @@ final class Core {
   final PostStore postStore;
   final AuthorFeeds authorFeeds;
   final Posts posts;
+  final Interactions interactions;
   final FeedStore feedStore;
   final FeedBuilder feedBuilder;
   final FeedReaders feedReaders;
@@ -117,7 +123,9 @@ final class Core {
     int capacity = feed.window() + feed.slack();
     this.postStore = new PgPostStore(jdbi, outbox, replica);
     this.authorFeeds = new AuthorFeeds(postStore, capacity, invalidations);
-    this.posts = new Posts(postStore, authorFeeds, ids, clock, invalidations);
+    this.posts =
+        new Posts(postStore, authorFeeds, ids, clock, invalidations, accounts::idsByHandle);
+    this.interactions = interactions();
 
     this.feedStore = redis.map(shared -> inRedis(feed, shared)).orElseGet(() -> inHeap(feed));
     this.feedBuilder = feedBuilder(capacity);
@@ -126,6 +134,12 @@ final class Core {
     this.feeds = new Feeds(feedSources(), clock, databaseReads);
     this.renderer = new PostRenderer(accounts, posts);
     this.dialogs = new Dialogs(jdbi, accounts, ids, replica);
+  }
+
+  private Interactions interactions() {
+    return new Interactions(
+        new PostCounts(new PgPostCounts(jdbi), invalidations),
+        new ReaderMarks(new PgMarkStore(jdbi), invalidations));
   }
 
   private FeedBuilder feedBuilder(int capacity) {
@@ -183,6 +197,7 @@ final class Core {
         mutes,
         restrictions,
         posts,
+        interactions,
         feeds,
         feedReaders,
         renderer,
@@ -208,6 +223,7 @@ final class Core {
     accounts.forgetAll();
     viewers.forgetAll();
     posts.forgetAll();
+    interactions.forgetAll();
     celebrities.reload();
     invalidations.publishAll();
     // Last: a feed that another process builds of what it remembered until now is dropped too.

@@ -6,6 +6,7 @@ import io.freshet.account.Account;
 import io.freshet.account.Accounts;
 import io.freshet.platform.Json;
 import io.freshet.platform.NearCache;
+import io.freshet.post.Entities;
 import io.freshet.post.Post;
 import io.freshet.post.Posts;
 import java.util.ArrayList;
@@ -14,11 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Renders each post's JSON once and keeps the bytes with the versions of post and author that they
- * show, so an edit of either is seen by the next read. Thread-safe.
+ * show, and those it mentions, so a change of any is seen by the next read. Thread-safe.
  */
 public final class PostRenderer {
   /** The share of the heap that rendered posts may take. */
@@ -26,7 +28,7 @@ public final class PostRenderer {
 
   private static final int OVERHEAD = 100;
 
-  private record Rendered(FeedItem item, int authorVersion) {}
+  private record Rendered(FeedItem item, int authorVersion, List<Long> mentioned) {}
 
   private final Accounts accounts;
   private final Posts posts;
@@ -47,15 +49,20 @@ public final class PostRenderer {
    */
   public List<FeedItem> render(List<Post> shown) {
     Map<Long, Post> originals = originals(shown);
-    Set<Long> authors = new HashSet<>();
-    shown.forEach(post -> authors.add(post.author().value()));
-    originals.values().forEach(post -> authors.add(post.author().value()));
-    Map<Long, Account> accountsById = accounts.hydrate(authors);
+    Set<Long> named = new HashSet<>();
+    shown.forEach(post -> addNamed(post, named));
+    originals.values().forEach(post -> addNamed(post, named));
+    Map<Long, Account> accountsById = accounts.hydrate(named);
     List<FeedItem> items = new ArrayList<>(shown.size());
     for (Post post : shown) {
       item(post, originals, accountsById).ifPresent(items::add);
     }
     return items;
+  }
+
+  private static void addNamed(Post post, Set<Long> named) {
+    named.add(post.author().value());
+    named.addAll(post.entities().mentioned());
   }
 
   private Map<Long, Post> originals(List<Post> shown) {
@@ -71,7 +78,7 @@ public final class PostRenderer {
       return Optional.empty();
     }
     if (post.original().isEmpty()) {
-      return Optional.of(render(post, author));
+      return Optional.of(render(post, author, accountsById));
     }
     return Optional.ofNullable(originals.get(post.original().get().value()))
         .flatMap(original -> item(original, Map.of(), accountsById))
@@ -80,14 +87,10 @@ public final class PostRenderer {
 
   /** One post, also for somebody who has just written it and read nothing yet. */
   public Optional<FeedItem> render(Post post) {
-    if (post.original().isEmpty()) {
-      return accounts.find(post.author()).map(author -> render(post, author));
-    }
-    return posts
-        .find(post.original().get())
-        .flatMap(this::render)
-        .flatMap(
-            original -> accounts.find(post.author()).map(author -> share(post, author, original)));
+    // Looking for one account catches up.
+    return accounts.find(post.author()).isEmpty()
+        ? Optional.empty()
+        : render(List.of(post)).stream().findFirst();
   }
 
   private FeedItem share(Post post, Account author, FeedItem original) {
@@ -98,27 +101,33 @@ public final class PostRenderer {
             post.text(),
             original.version(),
             post.editedAt(),
-            post.original());
-    FeedItem share = render(shown, author);
+            post.original(),
+            Entities.NONE);
+    FeedItem share = render(shown, author, Map.of());
     return new FeedItem(
         share.id(), share.author(), share.version(), share.json(), Optional.of(original));
   }
 
-  private FeedItem render(Post post, Account author) {
+  private FeedItem render(Post post, Account author, Map<Long, Account> people) {
+    List<Long> mentioned = post.entities().mentioned();
+    if (!mentioned.isEmpty()) {
+      mentioned = mentioned.stream().filter(people::containsKey).toList();
+    }
     Rendered kept = rendered.getIfPresent(post.id().value());
     if (kept != null
         && kept.item().version() == post.version()
-        && kept.authorVersion() == author.version()) {
+        && kept.authorVersion() == author.version()
+        && kept.mentioned().equals(mentioned)) {
       return kept.item();
     }
+    byte[] json = json(post, author, mentioned.stream().map(people::get).toList());
     FeedItem item =
-        new FeedItem(
-            post.id(), post.author(), post.version(), json(post, author), Optional.empty());
-    rendered.put(post.id().value(), new Rendered(item, author.version()));
+        new FeedItem(post.id(), post.author(), post.version(), json, Optional.empty());
+    rendered.put(post.id().value(), new Rendered(item, author.version(), mentioned));
     return item;
   }
 
-  private static byte[] json(Post post, Account author) {
+  private static byte[] json(Post post, Account author, List<Account> mentioned) {
     ObjectNode json = Json.MAPPER.createObjectNode();
     json.put("id", post.id().toString());
     json.putObject("author")
@@ -131,6 +140,14 @@ public final class PostRenderer {
     json.put("createdAt", post.createdAt().toString());
     post.editedAt().ifPresent(at -> json.put("editedAt", at.toString()));
     json.put("version", post.version());
+    if (!post.isShare()) {
+      ArrayNode mentions = json.putArray("mentions");
+      for (Account person : mentioned) {
+        mentions.addObject().put("id", person.id().toString()).put("handle", person.handle());
+      }
+      ArrayNode tags = json.putArray("tags");
+      post.entities().tags().forEach(tags::add);
+    }
     return Json.bytes(json);
   }
 }

@@ -16,14 +16,15 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** The tables post and post_idempotency. */
+/** The tables post, post_tag and post_idempotency. */
 public final class PgPostStore implements PostStore {
-  private static final String COLUMNS = "id, author_id, text, version, edited_at, original_id";
+  private static final String COLUMNS = "id, author_id, text, version, edited_at, original_id, mentioned, tags";
 
   private final Jdbi jdbi;
   private final Outbox outbox;
@@ -43,21 +44,33 @@ public final class PgPostStore implements PostStore {
   public Published insert(Creation creation) {
     Post post = creation.post();
     return outbox.write((handle, events) -> {
-      handle.execute(
-          "INSERT INTO post (id, author_id, text) VALUES (?, ?, ?)",
-          post.id().value(),
-          post.author().value(),
-          post.text());
+      insert(handle, post);
       if (creation.idempotencyKey().isPresent()
           && !keep(handle, post, creation.idempotencyKey().get())) {
         handle.execute("DELETE FROM post WHERE id = ?", post.id().value());
         return replay(handle, post, creation.idempotencyKey().get());
       }
+      PgTags.add(handle, post.id().value(), post.entities().tags());
       events.add(
           Event.of(
               PostPublished.TOPIC, new PostPublished(post.id().value(), post.author().value())));
       return new Published(post, false);
     });
+  }
+
+  private static void insert(Handle handle, Post post) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO post (id, author_id, text, mentioned, tags)
+            VALUES (:id, :author, :text, :mentioned, :tags)
+            """)
+        .bind("id", post.id().value())
+        .bind("author", post.author().value())
+        .bind("text", post.text())
+        .bind("mentioned", post.entities().mentioned().toArray(Long[]::new))
+        .bind("tags", post.entities().tags().toArray(String[]::new))
+        .execute();
   }
 
   /**
@@ -108,42 +121,63 @@ public final class PgPostStore implements PostStore {
   }
 
   @Override
-  public Optional<Post> edit(long author, long post, String text, Instant at) {
+  public Optional<Post> edit(
+      long author, long post, String text, Entities entities, Instant at) {
     return outbox.write((handle, events) -> {
+      Optional<List<String>> tags = lock(handle, author, post);
+      if (tags.isEmpty()) {
+        return Optional.empty();
+      }
       Optional<Post> edited =
           handle
               .createQuery(
                   """
-                  UPDATE post SET text = ?, edited_at = ?, version = version + 1
-                  WHERE id = ? AND author_id = ? AND original_id IS NULL AND deleted_at IS NULL RETURNING %s
+                  UPDATE post SET text = :text, mentioned = :mentioned, tags = :tags,
+                                  edited_at = :at, version = version + 1
+                  WHERE id = :post AND original_id IS NULL RETURNING %s
                   """
                       .formatted(COLUMNS))
-              .bind(0, text)
-              .bind(1, at.atOffset(ZoneOffset.UTC))
-              .bind(2, post)
-              .bind(3, author)
+              .bind("text", text)
+              .bind("mentioned", entities.mentioned().toArray(Long[]::new))
+              .bind("tags", entities.tags().toArray(String[]::new))
+              .bind("at", at.atOffset(ZoneOffset.UTC))
+              .bind("post", post)
               .map((row, context) -> post(row))
               .findOne();
       if (edited.isPresent()) {
+        PgTags.remove(handle, post, tags.get());
+        PgTags.add(handle, post, entities.tags());
         events.add(Event.of(PostEdited.TOPIC, new PostEdited(post)));
       }
       return edited;
     });
   }
 
+  /** Holds a living post of this author until the end of the transaction; its hashtags. */
+  private static Optional<List<String>> lock(Handle handle, long author, long post) {
+    return handle
+        .createQuery(
+            "SELECT tags FROM post WHERE id = ? AND author_id = ? AND deleted_at IS NULL FOR UPDATE")
+        .bind(0, post)
+        .bind(1, author)
+        .map((row, context) -> List.of((String[]) row.getArray(1).getArray()))
+        .findOne();
+  }
+
   @Override
   public boolean delete(long author, long post, Instant at) {
     return outbox.write((handle, events) -> {
-      int deleted =
-          handle.execute(
-              "UPDATE post SET deleted_at = ?, text = '' WHERE id = ? AND author_id = ? AND deleted_at IS NULL",
-              at.atOffset(ZoneOffset.UTC),
-              post,
-              author);
-      if (deleted == 1) {
-        events.add(Event.of(PostDeleted.TOPIC, new PostDeleted(post, author)));
+      Optional<List<String>> tags = lock(handle, author, post);
+      if (tags.isEmpty()) {
+        return false;
       }
-      return deleted == 1;
+      PgTags.remove(handle, post, tags.get());
+      handle.execute(
+          "UPDATE post SET deleted_at = ?, text = '', mentioned = '{}', tags = '{}' WHERE id = ?",
+          at.atOffset(ZoneOffset.UTC),
+          post);
+      events.add(Event.of(PostDeleted.TOPIC, new PostDeleted(post, author)));
+      return true;
     });
   }
 
@@ -244,7 +278,16 @@ public final class PgPostStore implements PostStore {
         row.getString("text"),
         row.getInt("version"),
         Optional.ofNullable(editedAt).map(OffsetDateTime::toInstant),
-        Optional.ofNullable(row.getObject("original_id", Long.class)).map(PostId::new));
+        Optional.ofNullable(row.getObject("original_id", Long.class)).map(PostId::new),
+        entities(row));
+  }
+
+  private static Entities entities(ResultSet row) throws SQLException {
+    Long[] mentioned = (Long[]) row.getArray("mentioned").getArray();
+    String[] tags = (String[]) row.getArray("tags").getArray();
+    return mentioned.length == 0 && tags.length == 0
+        ? Entities.NONE
+        : new Entities(List.of(mentioned), List.of(tags));
   }
 
   private static byte[] hash(String text) {

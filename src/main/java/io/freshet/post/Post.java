@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param version 1 at first, rises with each edit
  * @param original what it shares; a share has no text and no version of its own, and what it refers
  *     to is never a share
+ * @param entities what the text names
  */
 public record Post(
     PostId id,
@@ -18,16 +19,17 @@ public record Post(
     String text,
     int version,
     Optional<Instant> editedAt,
-    Optional<PostId> original) {
+    Optional<PostId> original,
+    Entities entities) {
 
-  /** A post that shares nothing. */
+  /** A post that shares nothing and whose text names nothing. */
   public Post(PostId id, AccountId author, String text, int version, Optional<Instant> editedAt) {
-    this(id, author, text, version, editedAt, Optional.empty());
+    this(id, author, text, version, editedAt, Optional.empty(), Entities.NONE);
   }
 
   /** A share of another post. */
   public static Post share(PostId id, AccountId author, PostId original) {
-    return new Post(id, author, "", 1, Optional.empty(), Optional.of(original));
+    return new Post(id, author, "", 1, Optional.empty(), Optional.of(original), Entities.NONE);
   }
 
   public boolean isShare() {

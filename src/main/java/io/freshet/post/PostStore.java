@@ -17,7 +17,7 @@ public interface PostStore {
   Published insert(Creation creation);
 
   /** Changes the text of a living post of this author and saves {@link PostEdited}. */
-  Optional<Post> edit(long author, long post, String text, Instant at);
+  Optional<Post> edit(long author, long post, String text, Entities entities, Instant at);
 
   /** Deletes a living post of this author and saves {@link PostDeleted}; false if there is none. */
   boolean delete(long author, long post, Instant at);

@@ -30,6 +30,7 @@ public final class Posts {
   private final AuthorFeeds authorFeeds;
   private final Ids ids;
   private final InstantSource clock;
+  private final Handles handles;
   private final NearCache<Post> posts;
 
   public Posts(
@@ -38,6 +39,17 @@ public final class Posts {
       Ids ids,
       InstantSource clock,
       Invalidations invalidations) {
+    this(store, authorFeeds, ids, clock, invalidations, Handles.none());
+  }
+
+  public Posts(
+      PostStore store,
+      AuthorFeeds authorFeeds,
+      Ids ids,
+      InstantSource clock,
+      Invalidations invalidations,
+      Handles handles) {
+    this.handles = handles;
     this.store = store;
     this.authorFeeds = authorFeeds;
     this.ids = ids;
@@ -53,7 +65,9 @@ public final class Posts {
 
   /** Saves a new post; with a key that the author has used before, gives the post made then. */
   public Published publish(AccountId author, String text, Optional<String> idempotencyKey) {
-    Post post = new Post(new PostId(ids.next()), author, valid(text), 1, Optional.empty());
+    String valid = valid(text);
+    Entities entities = handles.entities(valid);
+    Post post = new Post(new PostId(ids.next()), author, valid, 1, Optional.empty(), Optional.empty(), entities);
     try {
       return store.insert(new Creation(post, idempotencyKey));
     } finally {
@@ -62,9 +76,11 @@ public final class Posts {
   }
 
   public Post edit(AccountId author, PostId id, String text) {
+    String valid = valid(text);
+    Entities entities = handles.entities(valid);
     try {
       return store
-          .edit(author.value(), id.value(), valid(text), clock.instant())
+          .edit(author.value(), id.value(), valid, entities, clock.instant())
           .orElseThrow(() -> notFound(id));
     } finally {
       posts.invalidate(id.value());

@@ -1,5 +1,6 @@
 package io.freshet.web;
 
+import io.freshet.account.AccountId;
 import io.freshet.feed.FeedItem;
 import io.freshet.feed.PostRenderer;
 import io.freshet.platform.Page;
@@ -16,33 +17,49 @@ import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 
 /**
- * Sends pages of posts. The body is the posts' rendered bytes joined, never serialised again; its
- * ETag is a fingerprint of these bytes, so that a caller who has them already gets a 304.
+ * Sends pages of posts. The body is the posts' rendered bytes joined, never serialised again, with
+ * what is true at this moment put in between; its ETag is a fingerprint of these bytes, so that a
+ * caller who has them already gets a 304.
  */
 public final class FeedPages {
   private static final byte[] START = ascii("{\"items\":[");
   private static final byte[] END = ascii("]}");
   private static final byte[] END_BEFORE_CURSOR = ascii("],\"nextCursor\":\"");
   private static final byte[] CURSOR_END = ascii("\"}");
-
   private static final byte[] ORIGINAL = ascii(",\"original\":");
 
   private final PostRenderer renderer;
+  private final Moments moments;
 
-  public FeedPages(PostRenderer renderer) {
+  public FeedPages(PostRenderer renderer, Moments moments) {
     this.renderer = renderer;
+    this.moments = moments;
   }
 
-  public void send(ServerRequest request, ServerResponse response, String list, Page<Post> page) {
+  /** A page of posts as this viewer sees them, who has caught up to read it. */
+  public void send(
+      ServerRequest request,
+      ServerResponse response,
+      String list,
+      Page<Post> page,
+      Optional<AccountId> viewer) {
     Optional<String> cursor = Answers.nextCursor(list, page.next());
-    byte[] body = body(renderer.render(page.items()), cursor);
+    List<FeedItem> items = renderer.render(page.items());
+    byte[] body = body(items, moments.of(items, viewer), cursor);
     cursor.ifPresent(next -> Answers.link(request, response, next));
     send(request, response, body);
   }
 
-  /** One post; empty when there is nobody who wrote it. */
-  public Optional<byte[]> json(Post post) {
-    return renderer.render(post).map(FeedPages::json);
+  /** One post as this viewer sees it; empty when there is nobody who wrote it. */
+  public Optional<byte[]> json(Post post, Optional<AccountId> viewer) {
+    return renderer
+        .render(post)
+        .map(item -> {
+          byte[] moment = moments.of(List.of(item), viewer).getFirst();
+          byte[] json = new byte[size(item, moment)];
+          put(json, 0, item, moment);
+          return json;
+        });
   }
 
   /** Sends JSON bytes under their ETag, or 304 if the caller has them. */
@@ -64,10 +81,13 @@ public final class FeedPages {
         .anyMatch(value -> value.equals(etag) || value.equals("*"));
   }
 
-  static byte[] body(List<FeedItem> items, Optional<String> cursor) {
+  /**
+   * @param moments for each item the fields to be added to what is counted, each begun with a comma
+   */
+  static byte[] body(List<FeedItem> items, List<byte[]> moments, Optional<String> cursor) {
     int size = START.length + Math.max(0, items.size() - 1);
-    for (FeedItem item : items) {
-      size += size(item);
+    for (int i = 0; i < items.size(); i++) {
+      size += size(items.get(i), moments.get(i));
     }
     byte[] tail = cursor.map(FeedPages::tail).orElse(END);
     byte[] body = new byte[size + tail.length];
@@ -76,31 +96,29 @@ public final class FeedPages {
       if (i > 0) {
         body[at++] = ',';
       }
-      at = put(body, at, items.get(i));
+      at = put(body, at, items.get(i), moments.get(i));
     }
     put(body, at, tail);
     return body;
   }
 
-  private static byte[] json(FeedItem item) {
-    byte[] json = new byte[size(item)];
-    put(json, 0, item);
-    return json;
-  }
-
-  private static int size(FeedItem item) {
+  private static int size(FeedItem item, byte[] moment) {
     int own = item.json().length;
-    return item.original().map(original -> own + ORIGINAL.length + size(original)).orElse(own);
+    return item.original().isEmpty()
+        ? own + moment.length
+        : own + ORIGINAL.length + size(item.original().get(), moment);
   }
 
-  /** A share's object is left open for the original to be put in. */
-  private static int put(byte[] target, int start, FeedItem item) {
+  /** The object's last brace is put off until all fields are in: a share's last is its original. */
+  private static int put(byte[] target, int start, FeedItem item, byte[] moment) {
+    int open = item.json().length - 1;
+    System.arraycopy(item.json(), 0, target, start, open);
+    int at = start + open;
     if (item.original().isEmpty()) {
-      return put(target, start, item.json());
+      at = put(target, at, moment);
+    } else {
+      at = put(target, put(target, at, ORIGINAL), item.original().get(), moment);
     }
-    int at = put(target, start, item.json()) - 1;
-    at = put(target, at, ORIGINAL);
-    at = put(target, at, item.original().get());
     target[at] = '}';
     return at + 1;
   }

@@ -11,6 +11,7 @@ import io.freshet.graph.Follows;
 import io.freshet.graph.Mutes;
 import io.freshet.graph.Restrictions;
 import io.freshet.platform.Replica;
+import io.freshet.post.Interactions;
 import io.freshet.post.Posts;
 import io.freshet.web.api.AccountsResource;
 import io.freshet.web.api.FeedResource;
@@ -42,6 +43,7 @@ public record Site(
     Mutes mutes,
     Restrictions restrictions,
     Posts posts,
+    Interactions interactions,
     Feeds feeds,
     FeedReaders readers,
     PostRenderer renderer,
@@ -54,7 +56,7 @@ public record Site(
   public List<Resource> resources() {
     Bearer bearer = new Bearer(tokens);
     Bodies bodies = new Bodies();
-    FeedPages pages = new FeedPages(renderer);
+    FeedPages pages = new FeedPages(renderer, new Moments(interactions.counts(), interactions.marks()));
     List<Resource> all =
         List.of(
             new FeedResource(feeds, readers, pages, accounts, bearer),

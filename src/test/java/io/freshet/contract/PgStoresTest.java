@@ -57,7 +57,7 @@ class PgStoresTest {
         .jdbi()
         .useHandle(handle ->
             handle.execute(
-                "TRUNCATE post, post_idempotency, follow, follow_count, mute, restriction, outbox"));
+                "TRUNCATE post, post_idempotency, follow, follow_count, mute, restriction, outbox CASCADE"));
   }
 
   @Nested

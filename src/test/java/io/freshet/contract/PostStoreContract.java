@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.freshet.account.AccountId;
 import io.freshet.outbox.OutboxStore;
 import io.freshet.post.Creation;
+import io.freshet.post.Entities;
 import io.freshet.post.Post;
 import io.freshet.post.PostException;
 import io.freshet.post.PostId;
@@ -37,6 +38,27 @@ public abstract class PostStoreContract {
         .containsOnlyKeys(100L)
         .containsValue(published.post());
     assertThat(topics()).containsExactly("post-published");
+  }
+
+  @Test
+  void keepsWhatTheTextNames() {
+    Entities first = new Entities(List.of(2L, 3L), List.of("rivers", "ice"));
+    Post post =
+        new Post(
+            new PostId(100),
+            new AccountId(1),
+            "hello",
+            1,
+            Optional.empty(),
+            Optional.empty(),
+            first);
+    posts().insert(new Creation(post, Optional.empty()));
+    assertThat(posts().find(List.of(100L)).get(100L)).isEqualTo(post);
+    Entities second = new Entities(List.of(3L), List.of("ice", "snow"));
+    assertThat(posts().edit(1, 100, "better", second, NOW).orElseThrow().entities())
+        .isEqualTo(second);
+    assertThat(posts().edit(1, 100, "no names", Entities.NONE, NOW).orElseThrow().entities())
+        .isEqualTo(Entities.NONE);
   }
 
   @Test
@@ -76,12 +98,12 @@ public abstract class PostStoreContract {
   @Test
   void editsOnlyTheAuthorsOwnLivingPost() {
     insert(1, 100, "hello", Optional.empty());
-    assertThat(posts().edit(2, 100, "stolen", NOW)).isEmpty();
-    Post edited = posts().edit(1, 100, "better", NOW).orElseThrow();
+    assertThat(posts().edit(2, 100, "stolen", Entities.NONE, NOW)).isEmpty();
+    Post edited = posts().edit(1, 100, "better", Entities.NONE, NOW).orElseThrow();
     assertThat(edited)
         .isEqualTo(new Post(new PostId(100), new AccountId(1), "better", 2, Optional.of(NOW)));
     posts().delete(1, 100, NOW);
-    assertThat(posts().edit(1, 100, "too late", NOW)).isEmpty();
+    assertThat(posts().edit(1, 100, "too late", Entities.NONE, NOW)).isEmpty();
     assertThat(topics()).containsExactly("post-published", "post-edited", "post-deleted");
   }
 

@@ -1,9 +1,12 @@
 package io.freshet.post;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.account.AccountId;
+import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +28,33 @@ class CodecsTest {
     assertThat(codec.read(codec.write(edited))).isEqualTo(edited);
     Post share = Post.share(new PostId(LARGE), new AccountId(5), new PostId(LARGE - 1));
     assertThat(codec.read(codec.write(share))).isEqualTo(share);
+    Post naming =
+        new Post(
+            new PostId(7),
+            new AccountId(5),
+            "@ada @bob #žluťoučký",
+            2,
+            Optional.empty(),
+            Optional.empty(),
+            new Entities(List.of(LARGE, 6L), List.of("žluťoučký")));
+    assertThat(codec.read(codec.write(naming))).isEqualTo(naming);
+  }
+
+  @Test
+  void refuseAPostInAnotherFormat() {
+    byte[] first = ByteBuffer.allocate(64).putLong(LARGE).array();
+    assertThatThrownBy(() -> new PostCodec().read(first))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void bringBackCountersAndMarks() {
+    Counts counts = new Counts(3, 0, Integer.MAX_VALUE, LARGE);
+    assertThat(new CountsCodec().read(new CountsCodec().write(counts))).isEqualTo(counts);
+    Marks marks = new Marks(new NewestIds(new long[] {LARGE, 9}, 9), NewestIds.NONE);
+    assertThat(new MarksCodec().read(new MarksCodec().write(marks)))
+        .usingRecursiveComparison()
+        .isEqualTo(marks);
   }
 
   @Test

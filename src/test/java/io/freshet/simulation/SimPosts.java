@@ -3,6 +3,7 @@ package io.freshet.simulation;
 import io.freshet.outbox.Event;
 import io.freshet.post.AuthorFeed;
 import io.freshet.post.Creation;
+import io.freshet.post.Entities;
 import io.freshet.post.Post;
 import io.freshet.post.PostDeleted;
 import io.freshet.post.PostEdited;
@@ -77,12 +78,14 @@ final class SimPosts implements PostStore {
   }
 
   @Override
-  public Optional<Post> edit(long author, long id, String text, Instant at) {
+  public Optional<Post> edit(
+      long author, long id, String text, Entities entities, Instant at) {
     List<Post> edited = new ArrayList<>();
     transactions.commit(() -> {
       Post old = posts.get(id);
       if (old != null && isBy(author, id) && !deleted.contains(id)) {
-        edited.add(new Post(old.id(), old.author(), text, old.version() + 1, Optional.of(at)));
+        edited.add(new Post(
+                old.id(), old.author(), text, old.version() + 1, Optional.of(at), old.original(), entities));
         posts.put(id, edited.getFirst());
       }
       return edited.isEmpty() ? List.of() : List.of(Event.of(PostEdited.TOPIC, new PostEdited(id)));

@@ -40,9 +40,14 @@ import io.freshet.platform.Loop;
 import io.freshet.platform.Replica;
 import io.freshet.platform.SingleFlight;
 import io.freshet.post.AuthorFeeds;
+import io.freshet.post.Interactions;
+import io.freshet.post.PgMarkStore;
+import io.freshet.post.PgPostCounts;
 import io.freshet.post.PgPostStore;
+import io.freshet.post.PostCounts;
 import io.freshet.post.PostStore;
 import io.freshet.post.Posts;
+import io.freshet.post.ReaderMarks;
 import io.freshet.queue.Lane;
 import io.freshet.queue.LocalQueue;
 import io.freshet.queue.QueueWorker;
@@ -113,9 +118,9 @@ public final class TestSite implements AutoCloseable {
     PgOutboxStore outboxStore = new PgOutboxStore(jdbi, ids, CLOCK);
     Outbox outbox = new Outbox(jdbi, outboxStore);
     GraphStore graph = new PgGraphStore(jdbi, outbox, CLOCK);
-    FeedSources feed = feedSources(graph, new PgPostStore(jdbi, outbox), ids);
     Accounts accounts =
         new Accounts(jdbi, outbox, new Passwords(), ids, CLOCK, Invalidations.none());
+    FeedSources feed = feedSources(graph, new PgPostStore(jdbi, outbox), ids, accounts);
     Tokens tokens =
         new Tokens(
             "a secret of at least thirty-two bytes".getBytes(StandardCharsets.UTF_8),
@@ -138,6 +143,7 @@ public final class TestSite implements AutoCloseable {
         new Mutes(graph, feed.viewers()),
         new Restrictions(graph, feed.viewers()),
         feed.posts(),
+        interactions(jdbi),
         new Feeds(feed, CLOCK),
         new FeedReaders(jdbi, CLOCK),
         new PostRenderer(accounts, feed.posts()),
@@ -146,6 +152,12 @@ public final class TestSite implements AutoCloseable {
         liveSite(live),
         () -> reachable(jdbi),
         () -> "# TYPE up gauge\nup 1\n");
+  }
+
+  private static Interactions interactions(Jdbi jdbi) {
+    return new Interactions(
+        new PostCounts(new PgPostCounts(jdbi), Invalidations.none()),
+        new ReaderMarks(new PgMarkStore(jdbi), Invalidations.none()));
   }
 
   private LiveSite liveSite(Live live) {
@@ -165,7 +177,8 @@ public final class TestSite implements AutoCloseable {
     return false;
   }
 
-  private static FeedSources feedSources(GraphStore graph, PostStore postStore, Ids ids) {
+  private static FeedSources feedSources(
+      GraphStore graph, PostStore postStore, Ids ids, Accounts accounts) {
     Viewers viewers = new Viewers(graph, Invalidations.none());
     Celebrities celebrities =
         new Celebrities(graph, new CelebrityRule(100_000, 0.9), Invalidations.none());
@@ -184,7 +197,8 @@ public final class TestSite implements AutoCloseable {
         viewers,
         celebrities,
         authorFeeds,
-        new Posts(postStore, authorFeeds, ids, CLOCK, Invalidations.none()),
+        new Posts(
+            postStore, authorFeeds, ids, CLOCK, Invalidations.none(), accounts::idsByHandle),
         postStore,
         Invalidations.none());
   }

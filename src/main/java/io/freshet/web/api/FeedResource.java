@@ -49,7 +49,8 @@ public final class FeedResource implements Resource {
         request,
         response,
         FEED,
-        feeds.page(caller, Params.before(request, FEED), Params.limit(request)));
+        feeds.page(caller, Params.before(request, FEED), Params.limit(request)),
+        Optional.of(caller));
   }
 
   private void authorFeed(ServerRequest request, ServerResponse response) {
@@ -60,6 +61,7 @@ public final class FeedResource implements Resource {
         response,
         AUTHOR_FEED,
         feeds.authorPage(
-            viewer, author, Params.before(request, AUTHOR_FEED), Params.limit(request)));
+            viewer, author, Params.before(request, AUTHOR_FEED), Params.limit(request)),
+        viewer);
   }
 }

@@ -67,20 +67,25 @@ public final class PostsResource implements Resource {
       response.header("Idempotency-Replayed", "true");
     }
     response.status(Status.CREATED_201);
-    Answers.bytes(response, json(published.post()));
+    Answers.bytes(response, json(published.post(), caller));
   }
 
   private void show(ServerRequest request, ServerResponse response) {
     Optional<AccountId> viewer = bearer.callerIfAny(request);
     PostId id = new PostId(Params.pathId(request, "id"));
-    byte[] json = feeds.post(viewer, id).flatMap(pages::json).orElseThrow(() -> notFound(id));
+    byte[] json =
+        feeds
+            .post(viewer, id)
+            .flatMap(post -> pages.json(post, viewer))
+            .orElseThrow(() -> notFound(id));
     pages.send(request, response, json);
   }
 
   private void edit(ServerRequest request, ServerResponse response) {
     AccountId caller = bearer.caller(request);
     PostId id = new PostId(Params.pathId(request, "id"));
-    Answers.bytes(response, json(posts.edit(caller, id, bodies.read(request, Draft.class).text())));
+    Post edited = posts.edit(caller, id, bodies.read(request, Draft.class).text());
+    Answers.bytes(response, json(edited, caller));
   }
 
   private void delete(ServerRequest request, ServerResponse response) {
@@ -88,8 +93,8 @@ public final class PostsResource implements Resource {
     Answers.noContent(response);
   }
 
-  private byte[] json(Post post) {
-    return pages.json(post).orElseThrow(() -> notFound(post.id()));
+  private byte[] json(Post post, AccountId caller) {
+    return pages.json(post, Optional.of(caller)).orElseThrow(() -> notFound(post.id()));
   }
 
   private static WebException notFound(PostId id) {
