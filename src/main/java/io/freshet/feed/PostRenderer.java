@@ -121,8 +121,7 @@ public final class PostRenderer {
       return kept.item();
     }
     byte[] json = json(post, author, mentioned.stream().map(people::get).toList());
-    FeedItem item =
-        new FeedItem(post.id(), post.author(), post.version(), json, Optional.empty());
+    FeedItem item = new FeedItem(post.id(), post.author(), post.version(), json, Optional.empty());
     rendered.put(post.id().value(), new Rendered(item, author.version(), mentioned));
     return item;
   }

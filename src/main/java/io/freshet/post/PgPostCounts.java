@@ -52,8 +52,7 @@ public final class PgPostCounts implements CountStore {
       if (likes.rows() + comments.rows() + shares.rows() == 0) {
         return new Settled(find(handle, post), false);
       }
-      boolean isMoreLeft =
-          Math.max(likes.rows(), Math.max(comments.rows(), shares.rows())) >= STEP;
+      boolean isMoreLeft = Math.max(likes.rows(), Math.max(comments.rows(), shares.rows())) >= STEP;
       return new Settled(add(handle, post, likes.by(), comments.by(), shares.by()), isMoreLeft);
     });
   }

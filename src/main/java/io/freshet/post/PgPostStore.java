@@ -24,7 +24,8 @@ import org.jdbi.v3.core.Jdbi;
 
 /** The tables post, post_tag and post_idempotency. */
 public final class PgPostStore implements PostStore {
-  private static final String COLUMNS = "id, author_id, text, version, edited_at, original_id, mentioned, tags";
+  private static final String COLUMNS =
+      "id, author_id, text, version, edited_at, original_id, mentioned, tags";
 
   private final Jdbi jdbi;
   private final Outbox outbox;
@@ -121,8 +122,7 @@ public final class PgPostStore implements PostStore {
   }
 
   @Override
-  public Optional<Post> edit(
-      long author, long post, String text, Entities entities, Instant at) {
+  public Optional<Post> edit(long author, long post, String text, Entities entities, Instant at) {
     return outbox.write((handle, events) -> {
       Optional<List<String>> tags = lock(handle, author, post);
       if (tags.isEmpty()) {

@@ -67,7 +67,9 @@ public final class Posts {
   public Published publish(AccountId author, String text, Optional<String> idempotencyKey) {
     String valid = valid(text);
     Entities entities = handles.entities(valid);
-    Post post = new Post(new PostId(ids.next()), author, valid, 1, Optional.empty(), Optional.empty(), entities);
+    Post post =
+        new Post(
+            new PostId(ids.next()), author, valid, 1, Optional.empty(), Optional.empty(), entities);
     try {
       return store.insert(new Creation(post, idempotencyKey));
     } finally {

@@ -56,7 +56,8 @@ public record Site(
   public List<Resource> resources() {
     Bearer bearer = new Bearer(tokens);
     Bodies bodies = new Bodies();
-    FeedPages pages = new FeedPages(renderer, new Moments(interactions.counts(), interactions.marks()));
+    FeedPages pages =
+        new FeedPages(renderer, new Moments(interactions.counts(), interactions.marks()));
     List<Resource> all =
         List.of(
             new FeedResource(feeds, readers, pages, accounts, bearer),

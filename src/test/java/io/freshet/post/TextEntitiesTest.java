@@ -66,14 +66,17 @@ class TextEntitiesTest {
   @Test
   void findsTwentyOfAKindAtMost() {
     String crowd =
-        IntStream.range(100, 130).mapToObj(i -> "@u" + i + " #t" + i).collect(Collectors.joining(" "));
+        IntStream.range(100, 130)
+            .mapToObj(i -> "@u" + i + " #t" + i)
+            .collect(Collectors.joining(" "));
     assertThat(handles(crowd)).hasSize(TextEntities.MOST).startsWith("u100").endsWith("u119");
     assertThat(tags(crowd)).hasSize(TextEntities.MOST).startsWith("t100").endsWith("t119");
   }
 
   @Test
   void standsAnyTextInLinearTime() {
-    for (String piece : new String[] {"@", "#", "@a", "#a", "https://", "http", "\u0301", "/#", "a@"}) {
+    for (String piece :
+        new String[] {"@", "#", "@a", "#a", "https://", "http", "\u0301", "/#", "a@"}) {
       String text = piece.repeat(200_000 / piece.length());
       assertThat(TextEntities.of(text).handles().size()).isLessThanOrEqualTo(TextEntities.MOST);
     }

@@ -78,14 +78,20 @@ final class SimPosts implements PostStore {
   }
 
   @Override
-  public Optional<Post> edit(
-      long author, long id, String text, Entities entities, Instant at) {
+  public Optional<Post> edit(long author, long id, String text, Entities entities, Instant at) {
     List<Post> edited = new ArrayList<>();
     transactions.commit(() -> {
       Post old = posts.get(id);
       if (old != null && isBy(author, id) && !deleted.contains(id)) {
-        edited.add(new Post(
-                old.id(), old.author(), text, old.version() + 1, Optional.of(at), old.original(), entities));
+        edited.add(
+            new Post(
+                old.id(),
+                old.author(),
+                text,
+                old.version() + 1,
+                Optional.of(at),
+                old.original(),
+                entities));
         posts.put(id, edited.getFirst());
       }
       return edited.isEmpty() ? List.of() : List.of(Event.of(PostEdited.TOPIC, new PostEdited(id)));

@@ -197,8 +197,7 @@ public final class TestSite implements AutoCloseable {
         viewers,
         celebrities,
         authorFeeds,
-        new Posts(
-            postStore, authorFeeds, ids, CLOCK, Invalidations.none(), accounts::idsByHandle),
+        new Posts(postStore, authorFeeds, ids, CLOCK, Invalidations.none(), accounts::idsByHandle),
         postStore,
         Invalidations.none());
   }
