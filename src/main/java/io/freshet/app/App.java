@@ -8,6 +8,7 @@ import io.freshet.platform.redis.Redis;
 import io.freshet.web.HttpConfig;
 import io.freshet.web.HttpServer;
 import io.freshet.web.Resource;
+import io.freshet.web.Traffic;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -49,7 +50,7 @@ public final class App implements AutoCloseable {
       core.membership.ifPresent(closing::add);
       findCelebrities(core, serve);
       Metrics metrics = closing.add(new Metrics());
-      redis.ifPresent(shared -> metrics.gauge("freshet_redis_keys", "In all Redis", shared::keys));
+      redis.ifPresent(shared -> shared.measure(metrics));
       LiveHost live = closing.add(LiveHost.start(core, metrics));
       Workers workers = closing.add(Workers.start(core, live, roles, metrics));
       if (roles.contains(Role.SCHEDULER)) {
@@ -127,7 +128,9 @@ public final class App implements AutoCloseable {
         roles.contains(Role.WEB)
             ? core.site(live, metrics::scrape).resources()
             : List.of(core.probes(metrics::scrape));
-    HttpServer server = closing.add(HttpServer.start(listen, resources, core.ids.next()));
+    HttpServer server =
+        closing.add(
+            HttpServer.start(listen, resources, core.ids.next(), Traffic.measuredBy(metrics)));
     closing.add(live::drain);
     return server.port();
   }

@@ -27,6 +27,7 @@ import io.freshet.platform.Database;
 import io.freshet.platform.FreshetConfig;
 import io.freshet.platform.Ids;
 import io.freshet.platform.Invalidations;
+import io.freshet.platform.NearCaches;
 import io.freshet.platform.Positions;
 import io.freshet.platform.Replica;
 import io.freshet.platform.SingleFlight;
@@ -66,6 +67,7 @@ final class Core {
   final Optional<Membership> membership;
 
   final Ids ids;
+  final NearCaches nearCaches;
   final Invalidations invalidations;
   final Replica replica;
   final PgOutboxStore outboxStore;
@@ -103,7 +105,10 @@ final class Core {
     this.membership = redis.map(shared -> join(database, shared));
     this.ids =
         membership.map(node -> new Ids(clock, node::number)).orElseGet(() -> new Ids(clock, 0));
-    this.invalidations = membership.map(Membership::invalidations).orElseGet(Invalidations::none);
+    this.nearCaches =
+        new NearCaches(
+            membership.map(Membership::invalidations).orElseGet(Invalidations::none));
+    this.invalidations = nearCaches;
     this.outboxStore = new PgOutboxStore(jdbi, ids, clock);
     this.outbox = new Outbox(jdbi, outboxStore);
 

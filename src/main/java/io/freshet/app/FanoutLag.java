@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -18,10 +19,10 @@ import java.util.stream.Stream;
  * milliseconds; below zero counts as zero.
  */
 final class FanoutLag implements BatchListener {
-  private static final Duration[] BUCKETS =
+  private static final List<Duration> BUCKETS =
       Stream.of(10, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000, 300_000)
           .map(Duration::ofMillis)
-          .toArray(Duration[]::new);
+          .toList();
 
   private final InstantSource clock;
   private final Map<Lane, Timer> timers = new EnumMap<>(Lane.class);
@@ -35,9 +36,9 @@ final class FanoutLag implements BatchListener {
             metrics.timer(
                 "freshet_fanout_lag",
                 "From a post's making to a batch of followers having it",
+                BUCKETS,
                 "lane",
-                lane.name().toLowerCase(Locale.ROOT),
-                BUCKETS));
+                lane.name().toLowerCase(Locale.ROOT)));
       }
     }
   }

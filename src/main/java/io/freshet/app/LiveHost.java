@@ -34,6 +34,7 @@ import io.freshet.web.live.Seats;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -71,6 +72,9 @@ final class LiveHost implements AutoCloseable {
   private final Publisher publisher;
   private final LiveSite site;
 
+  /** Between the nodes of a cluster. */
+  private final Optional<ClusterBroker> broker;
+
   private LiveHost(Core core) {
     LiveSettings settings = core.config.live();
     if (settings.isInsecure()) {
@@ -80,10 +84,15 @@ final class LiveHost implements AutoCloseable {
     FeedChannels channels =
         new FeedChannels(core.viewers, core.celebrities, core.invalidations, core.clock);
     ExecutorService writers = closing.add(Executors.newVirtualThreadPerTaskExecutor());
+    Live.Stores stores = stores(core);
+    this.broker =
+        Optional.of(stores.broker())
+            .filter(ClusterBroker.class::isInstance)
+            .map(ClusterBroker.class::cast);
     this.live =
         new Live(
             config(settings),
-            stores(core),
+            stores,
             tokens,
             user -> inTurn(user, channels),
             core.clock,
@@ -98,6 +107,11 @@ final class LiveHost implements AutoCloseable {
   static LiveHost start(Core core, Metrics metrics) {
     LiveHost host = new LiveHost(core);
     metrics.gauge("freshet_live_connections", "Open live connections", host.live::connections);
+    host.broker.ifPresent(broker ->
+        metrics.count(
+            "freshet_live_dropped",
+            "Messages to other nodes that were dropped, for the way there was not open",
+            broker::dropped));
     metrics.gauge(
         "freshet_live_ready",
         "1: what this node sends itself over the broker comes back",

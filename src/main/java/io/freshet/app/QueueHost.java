@@ -3,8 +3,10 @@ package io.freshet.app;
 import io.freshet.outbox.OutboxStore;
 import io.freshet.outbox.PgDeadLetters;
 import io.freshet.platform.FreshetConfig;
+import io.freshet.platform.Metrics;
 import io.freshet.platform.Outage;
 import io.freshet.queue.DeadLetters;
+import io.freshet.queue.Lane;
 import io.freshet.queue.LocalQueue;
 import io.freshet.queue.Queue;
 import io.freshet.queue.QueueAwayException;
@@ -15,7 +17,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The queue that the settings ask for, and what is to be known of it together with the outbox. Dead
@@ -37,25 +41,22 @@ final class QueueHost implements AutoCloseable {
   private final InstantSource clock;
   private final Queue queue;
   private final List<DeadLetters> deadLetters;
-  private final Runnable closing;
+  private final Optional<RabbitQueue> rabbit;
   private Optional<Stats> stats = Optional.empty();
   private Instant statsUntil = Instant.MIN;
 
-  private QueueHost(Core core, Queue queue, List<DeadLetters> deadLetters, Runnable closing) {
-    this(core.outboxStore, core.clock, queue, deadLetters, closing);
-  }
 
   QueueHost(
       OutboxStore outbox,
       InstantSource clock,
       Queue queue,
       List<DeadLetters> deadLetters,
-      Runnable closing) {
+      Optional<RabbitQueue> rabbit) {
     this.outbox = outbox;
     this.clock = clock;
     this.queue = queue;
     this.deadLetters = deadLetters;
-    this.closing = closing;
+    this.rabbit = rabbit;
   }
 
   static QueueHost open(Core core) {
@@ -67,10 +68,12 @@ final class QueueHost implements AutoCloseable {
             Duration.ofSeconds(config.longestPauseSeconds()));
     DeadLetters rows = new PgDeadLetters(core.jdbi);
     if (core.config.rabbitmq().url().isEmpty()) {
-      return new QueueHost(core, new LocalQueue(core.clock, retries), List.of(rows), () -> {});
+      LocalQueue local = new LocalQueue(core.clock, retries);
+      return new QueueHost(core.outboxStore, core.clock, local, List.of(rows), Optional.empty());
     }
     RabbitQueue rabbit = RabbitQueue.open(core.config.rabbitmq(), retries, core.clock);
-    return new QueueHost(core, rabbit, List.of(rabbit.deadLetters(), rows), rabbit::close);
+    List<DeadLetters> both = List.of(rabbit.deadLetters(), rows);
+    return new QueueHost(core.outboxStore, core.clock, rabbit, both, Optional.of(rabbit));
   }
 
   Queue queue() {
@@ -121,8 +124,47 @@ final class QueueHost implements AutoCloseable {
     return stats;
   }
 
+  /** Shows what waits in outbox and queue, and how RabbitMQ answers. */
+  void measure(Metrics metrics) {
+    for (Lane lane : Lane.values()) {
+      String name = lane.name().toLowerCase(Locale.ROOT);
+      metrics.gauge(
+          "freshet_queue_waiting",
+          "Tasks that a worker could take now",
+          () -> deep(depth -> depth.waiting(lane)),
+          "lane",
+          name);
+      metrics.gauge(
+          "freshet_queue_worked",
+          "Tasks in the hands of a process",
+          () -> deep(depth -> depth.worked(lane)),
+          "lane",
+          name);
+    }
+    metrics.gauge(
+        "freshet_queue_delayed", "Tasks that wait to be retried", () -> deep(QueueDepth::delayed));
+    metrics.gauge("freshet_queue_parked", "Dead letters", () -> counted(Stats::parked));
+    metrics.gauge(
+        "freshet_outbox_waiting", "Events not yet done", () -> counted(s -> s.outbox().waiting()));
+    metrics.gauge(
+        "freshet_outbox_oldest_seconds",
+        "Age of the oldest event",
+        () -> counted(stats -> stats.outbox().oldest().toMillis() / 1e3));
+    rabbit.ifPresent(broker -> broker.measure(metrics));
+  }
+
+  /** Not a number while the queue is away. */
+  private double deep(ToDoubleFunction<QueueDepth> number) {
+    return counted(stats -> stats.depth().map(number::applyAsDouble).orElse(Double.NaN));
+  }
+
+  /** Not a number while the database is away. */
+  private double counted(ToDoubleFunction<Stats> number) {
+    return recentStats().map(number::applyAsDouble).orElse(Double.NaN);
+  }
+
   @Override
   public void close() {
-    closing.run();
+    rabbit.ifPresent(RabbitQueue::close);
   }
 }

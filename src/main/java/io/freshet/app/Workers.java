@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.ToDoubleFunction;
 
 /**
  * The background, by role: the outbox relay (web and worker), the queue workers (worker), the notes
@@ -73,8 +72,10 @@ final class Workers implements AutoCloseable {
     if (roles.contains(Role.WEB)) {
       workers.startNotes();
     }
-    workers.measure();
-    workers.measureReads();
+    workers.host.measure(metrics);
+    metrics.gauge(
+        "freshet_outbox_in_flight", "Events published, not confirmed", workers.relay::inFlight);
+    new Measurements(core).show(metrics);
     return workers;
   }
 
@@ -94,63 +95,6 @@ final class Workers implements AutoCloseable {
 
   void wakeRelay() {
     wake.run();
-  }
-
-  private void measure() {
-    for (Lane lane : Lane.values()) {
-      String name = lane.name().toLowerCase(Locale.ROOT);
-      metrics.gauge("freshet_queue_waiting_" + name, "Tasks that wait", () -> waiting(lane));
-    }
-    metrics.gauge("freshet_outbox_in_flight", "Events published, not confirmed", relay::inFlight);
-    metrics.gauge(
-        "freshet_outbox_waiting",
-        "Events not yet done",
-        () -> counted(stats -> stats.outbox().waiting()));
-    metrics.gauge("freshet_queue_parked", "Dead letters", () -> counted(QueueHost.Stats::parked));
-    metrics.gauge(
-        "freshet_outbox_oldest_seconds",
-        "Age of the oldest event",
-        () -> counted(stats -> stats.outbox().oldest().toMillis() / 1e3));
-  }
-
-  private void measureReads() {
-    metrics.count(
-        "freshet_database_refused",
-        "Refused for too many who wait for the database",
-        core.database::refused);
-    metrics.count(
-        "freshet_feed_reads_degraded",
-        "Feeds read from the database because Redis was away",
-        core.databaseReads::done);
-    metrics.count(
-        "freshet_feed_reads_refused", "Of these, those too many", core.databaseReads::refused);
-    metrics.gauge(
-        "freshet_replica_usable", "1: the replica is read", () -> core.replica.isUsable() ? 1 : 0);
-    metrics.gauge(
-        "freshet_replica_lag_seconds",
-        "How far the replica is behind",
-        () -> core.replica.lag().map(lag -> lag.toMillis() / 1e3).orElse(Double.NaN));
-    metrics.count("freshet_replica_reads", "Reads the replica has answered", core.replica::reads);
-    metrics.gauge(
-        "freshet_near_caches_trusted",
-        "1: near caches are used; 0: all is read from the database",
-        () -> core.invalidations.isTrusted() ? 1 : 0);
-    if (core.feedStore.size().isPresent()) {
-      metrics.gauge(
-          "freshet_feeds_stored", "Feeds in the cache", () -> core.feedStore.size().orElse(0));
-    }
-    metrics.gauge("freshet_celebrities", "Authors whose posts are pulled", core.celebrities::size);
-  }
-
-  /** Not a number while the queue is away. */
-  private double waiting(Lane lane) {
-    return counted(
-        stats -> stats.depth().map(depth -> (double) depth.waiting(lane)).orElse(Double.NaN));
-  }
-
-  /** Not a number while the database is away. */
-  private double counted(ToDoubleFunction<QueueHost.Stats> number) {
-    return host.recentStats().map(number::applyAsDouble).orElse(Double.NaN);
   }
 
   @Override
@@ -180,9 +124,10 @@ final class Workers implements AutoCloseable {
                     new FanoutLag(core.clock, metrics))
                 .handlers());
     handlers.put(ProfileChanged.TOPIC, this::profileChanged);
+    Map<String, TaskHandler> timed = new TaskTimes(metrics).over(handlers);
     for (Lane lane : Lane.values()) {
       for (int i = 1; i <= sizes.workers(); i++) {
-        QueueWorker worker = new QueueWorker(queue, lane, handlers);
+        QueueWorker worker = new QueueWorker(queue, lane, timed);
         String name = lane.name().toLowerCase(Locale.ROOT) + "-" + i;
         loops.add(Loop.start(name, RELAY_REST, () -> alwaysMore(worker.runOnce(TAKE_WAIT))));
       }

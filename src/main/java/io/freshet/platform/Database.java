@@ -2,6 +2,7 @@ package io.freshet.platform;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.pool.HikariPool;
 import java.sql.Array;
 import java.sql.Connection;
@@ -138,6 +139,35 @@ public final class Database implements AutoCloseable {
   /** How many were refused since the start because too many waited already. */
   public long refused() {
     return guarded.refused();
+  }
+
+  /** Shows how its connections are used. */
+  public void measure(Metrics metrics) {
+    HikariPoolMXBean bean = pool.getHikariPoolMXBean();
+    metrics.gauge(
+        "freshet_database_connections",
+        "Connections to the database",
+        bean::getActiveConnections,
+        "state",
+        "active");
+    metrics.gauge(
+        "freshet_database_connections",
+        "Connections to the database",
+        bean::getIdleConnections,
+        "state",
+        "idle");
+    metrics.gauge(
+        "freshet_database_connections_most",
+        "Connections there may be",
+        pool::getMaximumPoolSize);
+    metrics.gauge(
+        "freshet_database_waiting",
+        "Threads that wait for a connection",
+        bean::getThreadsAwaitingConnection);
+    metrics.count(
+        "freshet_database_refused",
+        "Refused for too many who wait for the database",
+        this::refused);
   }
 
   /** Whether the server answers now, however many wait for a connection. */

@@ -23,7 +23,21 @@ public interface Invalidations {
     void forget(long id);
 
     void forgetAll();
+
+    /** What it has been good for. */
+    default Usage usage() {
+      return new Usage(0, 0, 0);
+    }
   }
+
+  /**
+   * How a cache is used.
+   *
+   * @param hits values it had, since the start
+   * @param misses values it had not
+   * @param size values it holds now, about
+   */
+  record Usage(long hits, long misses, long size) {}
 
   /** A look at the log that is under way. */
   interface CatchUp {

@@ -1,12 +1,16 @@
 package io.freshet.platform;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
@@ -15,7 +19,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** What is measured, in the form that Prometheus reads. Thread-safe. */
+/**
+ * What is measured, in the form that Prometheus reads; docs/metrics.md lists it all. Tags come as
+ * name and value by turns, and each has few values: never an id or a text from outside. Thread-safe.
+ */
 public final class Metrics implements AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -26,35 +33,51 @@ public final class Metrics implements AutoCloseable {
   private final JvmGcMetrics collections = new JvmGcMetrics();
 
   public Metrics() {
-    new JvmMemoryMetrics().bindTo(registry);
-    new ProcessorMetrics().bindTo(registry);
-    collections.bindTo(registry);
-  }
-
-  public MeterRegistry registry() {
-    return registry;
+    for (MeterBinder binder :
+        List.of(
+            new JvmMemoryMetrics(),
+            new JvmThreadMetrics(),
+            new ProcessorMetrics(),
+            new FileDescriptorMetrics(),
+            new UptimeMetrics(),
+            collections)) {
+      binder.bindTo(registry);
+    }
   }
 
   /** Shows a number that somebody else keeps, read at each scrape. */
-  public void gauge(String name, String description, Supplier<Number> value) {
-    Gauge.builder(name, value).description(description).strongReference(true).register(registry);
+  public void gauge(String name, String description, Supplier<Number> value, String... tags) {
+    Gauge.builder(name, value)
+        .description(description)
+        .tags(tags)
+        .strongReference(true)
+        .register(registry);
   }
 
   /** Shows a number that somebody else keeps and that only grows, read at each scrape. */
-  public void count(String name, String description, LongSupplier value) {
+  public void count(String name, String description, LongSupplier value, String... tags) {
     FunctionCounter.builder(name, value, LongSupplier::getAsLong)
         .description(description)
+        .tags(tags)
         .register(registry);
     counted.add(value);
   }
 
-  /** Measures durations, in buckets of its own choice, apart by the value of one tag. */
-  public Timer timer(
-      String name, String description, String tag, String value, Duration... buckets) {
+  /** A number that only grows; the same one for the same name and tags. */
+  public Counter counter(String name, String description, String... tags) {
+    return Counter.builder(name).description(description).tags(tags).register(registry);
+  }
+
+  /**
+   * Measures durations; the same one for the same name and tags.
+   *
+   * @param buckets of the histogram, the same for one name; none: only a count, a sum and a maximum
+   */
+  public Timer timer(String name, String description, List<Duration> buckets, String... tags) {
     return Timer.builder(name)
         .description(description)
-        .tag(tag, value)
-        .serviceLevelObjectives(buckets)
+        .tags(tags)
+        .serviceLevelObjectives(buckets.toArray(Duration[]::new))
         .register(registry);
   }
 

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,8 @@ public final class NearCache<V> {
   private final Invalidations invalidations;
   private final Function<Collection<Long>, Map<Long, V>> loader;
   private final Cache<Long, V> values;
+  private final LongAdder hits = new LongAdder();
+  private final LongAdder misses = new LongAdder();
   private final long[] forgotten = new long[STRIPES];
   private final Object[] locks = new Object[STRIPES];
 
@@ -65,12 +68,17 @@ public final class NearCache<V> {
 
   public @Nullable V get(long id) {
     V cached = invalidations.isTrusted() ? values.getIfPresent(id) : null;
-    return cached != null ? cached : getAll(List.of(id)).get(id);
+    if (cached != null) {
+      hits.increment();
+      return cached;
+    }
+    return getAll(List.of(id)).get(id);
   }
 
   /** The values of those ids that have one. */
   public Map<Long, V> getAll(Collection<Long> ids) {
     if (!invalidations.isTrusted()) {
+      misses.add(ids.size());
       return loader.apply(ids);
     }
     Map<Long, V> found = HashMap.newHashMap(ids.size());
@@ -83,7 +91,9 @@ public final class NearCache<V> {
         missing.add(id);
       }
     }
+    hits.add(found.size());
     if (!missing.isEmpty()) {
+      misses.add(missing.size());
       found.putAll(load(missing));
     }
     return found;
@@ -154,6 +164,11 @@ public final class NearCache<V> {
     @Override
     public void forgetAll() {
       invalidateAll();
+    }
+
+    @Override
+    public Invalidations.Usage usage() {
+      return new Invalidations.Usage(hits.sum(), misses.sum(), values.estimatedSize());
     }
   }
 

@@ -42,11 +42,18 @@ public final class HttpServer implements AutoCloseable {
    */
   private static final long MAX_DRAINED_BYTES = 8 << 20;
 
-  private final WebServer server;
-  private final Problems problems = new Problems();
-  private final Envelope envelope;
+  /** How a method that no route has is shown. */
+  private static final String OTHER = "other";
 
-  private HttpServer(HttpConfig config, List<Resource> resources, long firstRequestId) {
+  private final WebServer server;
+  private final Problems problems;
+  private final Envelope envelope;
+  private final Traffic traffic;
+
+  private HttpServer(
+      HttpConfig config, List<Resource> resources, long firstRequestId, Traffic traffic) {
+    this.traffic = traffic;
+    this.problems = new Problems(traffic);
     this.envelope = new Envelope(firstRequestId);
     this.server =
         WebServer.builder()
@@ -67,8 +74,14 @@ public final class HttpServer implements AutoCloseable {
 
   /** Starts at once; a port that cannot be had is refused in a sentence for the operator. */
   public static HttpServer start(HttpConfig config, List<Resource> resources, long firstRequestId) {
+    return start(config, resources, firstRequestId, Traffic.unseen());
+  }
+
+  /** Starts with its requests watched. */
+  public static HttpServer start(
+      HttpConfig config, List<Resource> resources, long firstRequestId, Traffic traffic) {
     requireFree(config);
-    HttpServer http = new HttpServer(config, resources, firstRequestId);
+    HttpServer http = new HttpServer(config, resources, firstRequestId, traffic);
     http.server.start();
     if (!http.server.isRunning()) {
       throw new OperatorException("The HTTP server did not start on port " + config.port() + ".");
@@ -112,17 +125,28 @@ public final class HttpServer implements AutoCloseable {
     HttpRouting.Builder routing = HttpRouting.builder();
     Map<String, TreeSet<String>> methods = new LinkedHashMap<>();
     for (Route route : routes) {
-      routing.route(route.method(), route.path(), guarded(route.handler()));
+      routing.route(
+          route.method(), route.path(), watched(route.method(), route.path(), route.handler()));
       TreeSet<String> allowed = methods.computeIfAbsent(route.path(), path -> new TreeSet<>());
       allowed.add(route.method().text());
       if (route.method().equals(Method.GET)) {
-        routing.route(Method.HEAD, route.path(), guarded(route.handler()));
+        routing.route(
+            Method.HEAD, route.path(), watched(Method.HEAD, route.path(), route.handler()));
         allowed.add(Method.HEAD.text());
       }
     }
     methods.forEach(
-        (path, allowed) -> routing.any(path, guarded(refuseMethod(String.join(", ", allowed)))));
-    return routing.any(guarded(HttpServer::refuseAddress));
+        (path, allowed) ->
+            routing.any(
+                path,
+                traffic.over(
+                    OTHER, path, guarded(refuseMethod(String.join(", ", allowed))))));
+    return routing.any(
+        traffic.over(OTHER, Traffic.NO_ROUTE, guarded(HttpServer::refuseAddress)));
+  }
+
+  private Handler watched(Method method, String path, Handler handler) {
+    return traffic.over(method.text(), path, guarded(handler));
   }
 
   private static Handler refuseMethod(String allowed) {

@@ -51,9 +51,16 @@ public final class Problems implements DirectHandler {
       String requestId,
       List<Problem.FieldError> errors) {}
 
+  private final Traffic traffic;
+
+  Problems(Traffic traffic) {
+    this.traffic = traffic;
+  }
+
   void answer(ServerRequest request, ServerResponse response, RuntimeException thrown) {
     String requestId = Envelope.requestId(response);
     Problem problem = problem(thrown);
+    traffic.problem(problem.kind());
     log(request, requestId, problem, thrown);
     if (response.isSent()) {
       throw new CloseConnectionException("failed after the answer had begun", thrown);
@@ -168,6 +175,7 @@ public final class Problems implements DirectHandler {
       ServerResponseHeaders headers,
       String message) {
     Problem problem = transport(defaultStatus.code());
+    traffic.problem(problem.kind());
     TransportResponse.Builder response =
         TransportResponse.builder()
             .status(Status.create(problem.kind().status()))

@@ -10,6 +10,7 @@ import io.freshet.testkit.MovableClock;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class QueueHostTest {
@@ -21,7 +22,7 @@ class QueueHostTest {
   void asksADatabaseThatIsAwayOnceAScrape() {
     RetryPolicy retries = new RetryPolicy(1, Duration.ofSeconds(1), Duration.ofSeconds(1));
     try (QueueHost host =
-        new QueueHost(outbox(), clock, new LocalQueue(clock, retries), List.of(), () -> {})) {
+        new QueueHost(outbox(), clock, new LocalQueue(clock, retries), List.of(), Optional.empty())) {
       assertThat(host.recentStats()).isEmpty();
       assertThat(host.recentStats()).isEmpty();
       assertThat(asked).isEqualTo(1);

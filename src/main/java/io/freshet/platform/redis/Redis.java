@@ -1,6 +1,9 @@
 package io.freshet.platform.redis;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import io.freshet.platform.FreshetConfig;
+import io.freshet.platform.Metrics;
 import io.freshet.platform.OperatorException;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
@@ -13,6 +16,7 @@ import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslVerifyMode;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.protocol.ProtocolVersion;
+import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -23,9 +27,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Redis in shards, each on one server process that is known by its run id; everything is asked by
@@ -55,9 +60,14 @@ public final class Redis implements AutoCloseable {
   /** Errors that pass: out of memory, no replica to copy to, disk trouble, a long script. */
   private static final Set<String> PASSING = Set.of("OOM", "NOREPLICAS", "MISCONF", "BUSY");
 
+  private static final List<Duration> BUCKETS =
+      Stream.of(1, 2, 5, 10, 25, 50, 100, 250, 500).map(Duration::ofMillis).toList();
+
   private final RedisClient client;
   private final Duration timeout;
   private final Homes homes;
+  private volatile Optional<Timer> answered = Optional.empty();
+  private final LongAdder failed = new LongAdder();
 
   private Redis(RedisClient client, RedisURI uri, int shards, Duration timeout) {
     this.client = client;
@@ -136,11 +146,25 @@ public final class Redis implements AutoCloseable {
       return CompletableFuture.failedStage(new RedisAwayException("Redis is away"));
     }
     Home at = home.get();
+    long start = System.nanoTime();
     return at.link()
         .run(script, at.keys(keys), at.arguments(arguments))
-        .exceptionally(thrown -> {
-          throw failure(at, script, thrown);
+        .handle((value, thrown) -> {
+          if (thrown != null) {
+            failed.increment();
+            throw failure(at, script, thrown);
+          }
+          answered.ifPresent(timer -> timer.record(System.nanoTime() - start, NANOSECONDS));
+          return value;
         });
+  }
+
+  /** Shows how long scripts take, from here to there and back, and how many fail. */
+  public void measure(Metrics metrics) {
+    answered =
+        Optional.of(metrics.timer("freshet_redis_scripts", "Scripts that Redis answered", BUCKETS));
+    metrics.count("freshet_redis_failed", "Scripts that failed or were refused", failed::sum);
+    metrics.gauge("freshet_redis_keys", "Keys in all Redis servers", this::keys);
   }
 
   /**
@@ -183,7 +207,7 @@ public final class Redis implements AutoCloseable {
   /** Waits for the answer, but no longer than the timeout. */
   public <T> T await(CompletionStage<T> stage) {
     try {
-      return stage.toCompletableFuture().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      return stage.toCompletableFuture().get(timeout.toNanos(), NANOSECONDS);
     } catch (TimeoutException e) {
       throw new RedisAwayException("Redis has not answered in " + timeout.toMillis() + " ms", e);
     } catch (InterruptedException e) {

@@ -5,6 +5,7 @@ import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import io.freshet.platform.FreshetConfig;
 import io.freshet.platform.Loop;
+import io.freshet.platform.Metrics;
 import io.freshet.platform.rabbit.RabbitAddress;
 import io.freshet.queue.DeadLetters;
 import io.freshet.queue.Lane;
@@ -66,6 +67,7 @@ public final class RabbitQueue implements Queue, AutoCloseable {
   private final Map<Lane, Intake> intakes = new EnumMap<>(Lane.class);
   private final AtomicInteger turn = new AtomicInteger();
   private final AtomicLong moves = new AtomicLong();
+  private final PublishTimes publishing = new PublishTimes();
   private final Loop keeper;
   private volatile Optional<Link> link = Optional.empty();
   private volatile Runnable wake = () -> {};
@@ -155,6 +157,15 @@ public final class RabbitQueue implements Queue, AutoCloseable {
     }
   }
 
+  /** Shows whether it is connected, and how long RabbitMQ takes to confirm. */
+  public void measure(Metrics metrics) {
+    publishing.measure(metrics);
+    metrics.gauge(
+        "freshet_rabbitmq_connected",
+        "1: connected to RabbitMQ",
+        () -> link.filter(current -> !current.isLost()).isPresent() ? 1 : 0);
+  }
+
   /** The parking lot. */
   public DeadLetters deadLetters() {
     return new ParkingLot(this);
@@ -173,13 +184,14 @@ public final class RabbitQueue implements Queue, AutoCloseable {
 
   CompletionStage<Void> publish(Link by, RabbitMessage message) {
     moves.incrementAndGet();
-    return by.confirms().publish(Topology.DEFAULT_EXCHANGE, shard(message.task().lane()), message);
+    return publishing.watch(
+        by.confirms().publish(Topology.DEFAULT_EXCHANGE, shard(message.task().lane()), message));
   }
 
   CompletionStage<Void> publish(Link by, Retries.Next next) {
     moves.incrementAndGet();
     String to = next.parks() ? Topology.PARKED : shard(next.message().task().lane());
-    return by.confirms().publish(next.exchange(), to, next.message());
+    return publishing.watch(by.confirms().publish(next.exchange(), to, next.message()));
   }
 
   /** The link that stands. */
