@@ -106,8 +106,7 @@ final class Core {
     this.ids =
         membership.map(node -> new Ids(clock, node::number)).orElseGet(() -> new Ids(clock, 0));
     this.nearCaches =
-        new NearCaches(
-            membership.map(Membership::invalidations).orElseGet(Invalidations::none));
+        new NearCaches(membership.map(Membership::invalidations).orElseGet(Invalidations::none));
     this.invalidations = nearCaches;
     this.outboxStore = new PgOutboxStore(jdbi, ids, clock);
     this.outbox = new Outbox(jdbi, outboxStore);

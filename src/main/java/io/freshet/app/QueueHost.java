@@ -45,7 +45,6 @@ final class QueueHost implements AutoCloseable {
   private Optional<Stats> stats = Optional.empty();
   private Instant statsUntil = Instant.MIN;
 
-
   QueueHost(
       OutboxStore outbox,
       InstantSource clock,

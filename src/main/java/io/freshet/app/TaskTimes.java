@@ -26,10 +26,8 @@ record TaskTimes(Metrics metrics) {
   }
 
   private TaskHandler over(String topic, TaskHandler handler) {
-    Timer timer =
-        metrics.timer("freshet_task", "Until a task was worked", BUCKETS, "topic", topic);
-    Counter failed =
-        metrics.counter("freshet_task_failed", "Attempts that failed", "topic", topic);
+    Timer timer = metrics.timer("freshet_task", "Until a task was worked", BUCKETS, "topic", topic);
+    Counter failed = metrics.counter("freshet_task_failed", "Attempts that failed", "topic", topic);
     return body -> {
       Timer.Sample sample = Timer.start();
       try {

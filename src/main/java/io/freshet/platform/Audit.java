@@ -5,9 +5,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The audit log: who signed in or was refused, changed a password, ended sessions, removed an
- * account, or ran an administration command. Lines go to the logger {@code audit}, which an operator
- * may lead elsewhere, with the request's id beside them. They name accounts by id, never a handle,
- * a token or an address. Thread-safe; a line costs some microseconds.
+ * account, or ran an administration command. Lines go to the logger {@code audit}, which an
+ * operator may lead elsewhere, with the request's id beside them. They name accounts by id, never a
+ * handle, a token or an address. Thread-safe; a line costs some microseconds.
  */
 public final class Audit {
   private static final Logger LOG = LoggerFactory.getLogger("audit");

@@ -157,9 +157,7 @@ public final class Database implements AutoCloseable {
         "state",
         "idle");
     metrics.gauge(
-        "freshet_database_connections_most",
-        "Connections there may be",
-        pool::getMaximumPoolSize);
+        "freshet_database_connections_most", "Connections there may be", pool::getMaximumPoolSize);
     metrics.gauge(
         "freshet_database_waiting",
         "Threads that wait for a connection",

@@ -21,7 +21,8 @@ import java.util.function.Supplier;
 
 /**
  * What is measured, in the form that Prometheus reads; docs/metrics.md lists it all. Tags come as
- * name and value by turns, and each has few values: never an id or a text from outside. Thread-safe.
+ * name and value by turns, and each has few values: never an id or a text from outside.
+ * Thread-safe.
  */
 public final class Metrics implements AutoCloseable {
   private final PrometheusMeterRegistry registry =

@@ -135,14 +135,10 @@ public final class HttpServer implements AutoCloseable {
         allowed.add(Method.HEAD.text());
       }
     }
-    methods.forEach(
-        (path, allowed) ->
-            routing.any(
-                path,
-                traffic.over(
-                    OTHER, path, guarded(refuseMethod(String.join(", ", allowed))))));
-    return routing.any(
-        traffic.over(OTHER, Traffic.NO_ROUTE, guarded(HttpServer::refuseAddress)));
+    methods.forEach((path, allowed) ->
+        routing.any(
+            path, traffic.over(OTHER, path, guarded(refuseMethod(String.join(", ", allowed))))));
+    return routing.any(traffic.over(OTHER, Traffic.NO_ROUTE, guarded(HttpServer::refuseAddress)));
   }
 
   private Handler watched(Method method, String path, Handler handler) {

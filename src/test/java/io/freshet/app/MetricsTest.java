@@ -80,8 +80,7 @@ class MetricsTest {
       if (row.matches()) {
         String labels = row.group(2).replace("`", "");
         documented.put(
-            row.group(1),
-            labels.isEmpty() ? Set.of() : new TreeSet<>(List.of(labels.split(", "))));
+            row.group(1), labels.isEmpty() ? Set.of() : new TreeSet<>(List.of(labels.split(", "))));
       } else {
         assertThat(line).as("a row that this test cannot read").doesNotStartWith("| `");
       }

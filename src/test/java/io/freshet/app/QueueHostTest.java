@@ -22,7 +22,8 @@ class QueueHostTest {
   void asksADatabaseThatIsAwayOnceAScrape() {
     RetryPolicy retries = new RetryPolicy(1, Duration.ofSeconds(1), Duration.ofSeconds(1));
     try (QueueHost host =
-        new QueueHost(outbox(), clock, new LocalQueue(clock, retries), List.of(), Optional.empty())) {
+        new QueueHost(
+            outbox(), clock, new LocalQueue(clock, retries), List.of(), Optional.empty())) {
       assertThat(host.recentStats()).isEmpty();
       assertThat(host.recentStats()).isEmpty();
       assertThat(asked).isEqualTo(1);

@@ -21,21 +21,21 @@ final class PublishTimes {
 
   void measure(Metrics metrics) {
     confirmed =
-        Optional.of(
-            metrics.timer("freshet_rabbitmq_publish", "Until RabbitMQ confirmed", BUCKETS));
+        Optional.of(metrics.timer("freshet_rabbitmq_publish", "Until RabbitMQ confirmed", BUCKETS));
     metrics.count(
         "freshet_rabbitmq_publish_failed", "Publishes that were not confirmed", failed::sum);
   }
 
   CompletionStage<Void> watch(CompletionStage<Void> confirm) {
     long start = System.nanoTime();
-    var _ = confirm.whenComplete((done, thrown) -> {
-      if (thrown == null) {
-        confirmed.ifPresent(timer -> timer.record(System.nanoTime() - start, NANOSECONDS));
-      } else {
-        failed.increment();
-      }
-    });
+    var _ =
+        confirm.whenComplete((done, thrown) -> {
+          if (thrown == null) {
+            confirmed.ifPresent(timer -> timer.record(System.nanoTime() - start, NANOSECONDS));
+          } else {
+            failed.increment();
+          }
+        });
     return confirm;
   }
 }
