@@ -40,6 +40,11 @@ record MetricsPage(Map<String, String> families, Map<String, Map<String, Set<Str
     }
   }
 
+  /** The values that a label of these samples has. */
+  Set<String> values(String sample, String label) {
+    return samples.getOrDefault(sample, Map.of()).getOrDefault(label, Set.of());
+  }
+
   /** Our own families with the names of their labels; a histogram's maximum is part of it. */
   Map<String, Set<String>> own() {
     Map<String, Set<String>> own = new TreeMap<>();
