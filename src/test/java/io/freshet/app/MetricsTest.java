@@ -50,8 +50,10 @@ class MetricsTest {
     try (App app = App.serve(config, database -> {})) {
       TestClient client = TestClient.to(app.httpPort().orElseThrow());
       use(client);
+      // Pauses are shown from the first one on.
+      System.gc();
       Awaitility.await()
-          .until(() -> client.get("/metrics").body().contains("freshet_fanout_lag_seconds_count"));
+          .until(() -> client.get("/metrics").body().contains("jvm_gc_pause_seconds_count"));
       PAGE.add(client.get("/metrics").body());
     }
   }
