@@ -21,6 +21,7 @@ import io.freshet.graph.Mutes;
 import io.freshet.graph.PgGraphStore;
 import io.freshet.graph.Restrictions;
 import io.freshet.graph.Viewers;
+import io.freshet.notification.Notifications;
 import io.freshet.outbox.Outbox;
 import io.freshet.outbox.PgOutboxStore;
 import io.freshet.platform.Database;
@@ -92,6 +93,7 @@ final class Core {
   final Feeds feeds;
   final PostRenderer renderer;
   final Dialogs dialogs;
+  final Notifications notifications;
 
   /**
    * @param redis what all processes share; without it this process is the only one
@@ -138,6 +140,8 @@ final class Core {
     this.feeds = new Feeds(feedSources(), clock, databaseReads);
     this.renderer = new PostRenderer(accounts, posts);
     this.dialogs = new Dialogs(jdbi, accounts, ids, replica);
+    this.notifications =
+        new Notifications(jdbi, outbox, viewers, posts, invalidations, clock);
   }
 
   private Interactions interactions() {
@@ -206,6 +210,7 @@ final class Core {
         feedReaders,
         renderer,
         dialogs,
+        notifications,
         replica,
         live.site(),
         database::isReachable,

@@ -1,5 +1,6 @@
 package io.freshet.app;
 
+import io.freshet.notification.Retention;
 import io.freshet.platform.FreshetConfig;
 import io.freshet.platform.Ids;
 import io.freshet.platform.Metrics;
@@ -13,6 +14,7 @@ final class Periodic {
   private static final Duration WARM_UP_REST = Duration.ofSeconds(10);
   private static final Duration SWEEP_REST = Duration.ofMinutes(10);
   private static final Duration KEYS_REST = Duration.ofHours(1);
+  private static final Duration NOTIFICATIONS_REST = Duration.ofHours(1);
 
   /** Rows deleted in one statement: some milliseconds of locks. */
   private static final int DELETED_AT_ONCE = 5_000;
@@ -35,7 +37,8 @@ final class Periodic {
         new PeriodicTask(
             "feed-verification", Duration.ofMinutes(upkeep.verifyMinutes()), verification::run),
         new PeriodicTask("feed-sweep", SWEEP_REST, this::dropUnreadFeeds),
-        new PeriodicTask("idempotency-keys", KEYS_REST, this::forgetOldKeys));
+        new PeriodicTask("idempotency-keys", KEYS_REST, this::forgetOldKeys),
+        new PeriodicTask("notifications", NOTIFICATIONS_REST, this::forgetOldNotifications));
   }
 
   void measure(Metrics metrics) {
@@ -61,6 +64,10 @@ final class Periodic {
                   before,
                   DELETED_AT_ONCE));
     } while (deleted > 0);
+  }
+
+  private void forgetOldNotifications() {
+    new Retention(core.jdbi).run(core.clock.instant());
   }
 
   private Instant daysAgo(int days) {

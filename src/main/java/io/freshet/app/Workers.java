@@ -5,6 +5,9 @@ import io.freshet.fanout.Fanout;
 import io.freshet.fanout.FanoutConfig;
 import io.freshet.fanout.FanoutParts;
 import io.freshet.feed.FeedEvents;
+import io.freshet.notification.NotificationNews;
+import io.freshet.notification.Notifier;
+import io.freshet.notification.PgSettling;
 import io.freshet.outbox.OutboxRelay;
 import io.freshet.platform.FreshetConfig;
 import io.freshet.platform.Json;
@@ -16,8 +19,8 @@ import io.freshet.queue.Queue;
 import io.freshet.queue.QueueWorker;
 import io.freshet.queue.Task;
 import io.freshet.queue.TaskHandler;
+import io.freshet.queue.Topics;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,6 +38,9 @@ final class Workers implements AutoCloseable {
 
   private static final Duration TAKE_WAIT = Duration.ofMillis(500);
   private static final Duration SAVE_REST = Duration.ofMinutes(1);
+
+  /** A person is told live of notifications about so often, however many there are. */
+  private static final Duration SETTLE_REST = Duration.ofMillis(250);
 
   private final Core core;
   private final LiveHost live;
@@ -116,14 +122,24 @@ final class Workers implements AutoCloseable {
             core.feedStore,
             new FeedEvents(live.publisher(), core.graph, core.postStore),
             core.invalidations);
+    Fanout fanout =
+        new Fanout(
+            parts,
+            new FanoutConfig(sizes.batch(), sizes.bigAudience()),
+            new FanoutLag(core.clock, metrics));
+    Notifier notifier =
+        new Notifier(core.jdbi, core.outbox, core.graph, core.accounts, core.clock);
+    NotificationNews news = new NotificationNews(live.publisher(), core.notifications);
     Map<String, TaskHandler> handlers =
-        new HashMap<>(
-            new Fanout(
-                    parts,
-                    new FanoutConfig(sizes.batch(), sizes.bigAudience()),
-                    new FanoutLag(core.clock, metrics))
-                .handlers());
-    handlers.put(ProfileChanged.TOPIC, this::profileChanged);
+        new Topics()
+            .worked(fanout.handlers())
+            .worked(Map.of(ProfileChanged.TOPIC, this::profileChanged))
+            .worked(notifier.handlers())
+            .worked(news.handlers())
+            .followed(Notifier.followUps())
+            .followed(NotificationNews.followUps())
+            .handlers();
+    startSettling();
     Map<String, TaskHandler> timed = new TaskTimes(metrics).over(handlers);
     for (Lane lane : Lane.values()) {
       for (int i = 1; i <= sizes.workers(); i++) {
@@ -132,6 +148,17 @@ final class Workers implements AutoCloseable {
         loops.add(Loop.start(name, RELAY_REST, () -> alwaysMore(worker.runOnce(TAKE_WAIT))));
       }
     }
+  }
+
+  /** What comes within one rest is told as one. */
+  private void startSettling() {
+    PgSettling settling = new PgSettling(core.jdbi, core.outbox, core.ids);
+    metrics.count("freshet_notifications_told", "Deeds that people were told of", settling::told);
+    metrics.gauge(
+        "freshet_notifications_unsettled",
+        "Deeds that are not shown yet",
+        settling::waiting);
+    loops.add(Loop.start("notifications", SETTLE_REST, settling::runOnce));
   }
 
   private List<Task> profileChanged(byte[] body) {

@@ -10,6 +10,7 @@ import io.freshet.feed.PostRenderer;
 import io.freshet.graph.Follows;
 import io.freshet.graph.Mutes;
 import io.freshet.graph.Restrictions;
+import io.freshet.notification.Notifications;
 import io.freshet.platform.Replica;
 import io.freshet.post.Interactions;
 import io.freshet.post.Posts;
@@ -17,6 +18,7 @@ import io.freshet.web.api.AccountsResource;
 import io.freshet.web.api.FeedResource;
 import io.freshet.web.api.FollowsResource;
 import io.freshet.web.api.MutesResource;
+import io.freshet.web.api.NotificationsResource;
 import io.freshet.web.api.PostsResource;
 import io.freshet.web.api.RestrictionsResource;
 import io.freshet.web.api.SessionsResource;
@@ -48,6 +50,7 @@ public record Site(
     FeedReaders readers,
     PostRenderer renderer,
     Dialogs dialogs,
+    Notifications notifications,
     Replica replica,
     LiveSite live,
     BooleanSupplier ready,
@@ -70,6 +73,7 @@ public record Site(
             new UserResource(accounts, tokens, bodies),
             new FriendResource(follows, bearer, bodies),
             new PostResource(posts, feeds, readers, bearer, bodies),
+            new NotificationsResource(notifications, accounts, bearer, bodies),
             new DialogResource(dialogs, bearer, bodies),
             new OperationsResource(ready, metrics),
             new DocsResource());

@@ -47,6 +47,16 @@ record ModuleTable(String root, List<Module> modules) {
                   "live",
                   "post"),
               module(
+                  5,
+                  "notification",
+                  "what people are told of: rows that follow deeds, groups, preferences",
+                  "account",
+                  "graph",
+                  "live",
+                  "outbox",
+                  "post",
+                  "queue"),
+              module(
                   6,
                   "fanout",
                   "one post becomes many feed entries",
@@ -65,6 +75,7 @@ record ModuleTable(String root, List<Module> modules) {
                   "feed",
                   "graph",
                   "live",
+                  "notification",
                   "post"),
               new Module(
                   8,

@@ -30,6 +30,10 @@ import io.freshet.graph.Restrictions;
 import io.freshet.graph.Viewers;
 import io.freshet.live.Live;
 import io.freshet.live.Namespaces;
+import io.freshet.notification.NotificationNews;
+import io.freshet.notification.Notifications;
+import io.freshet.notification.Notifier;
+import io.freshet.notification.PgSettling;
 import io.freshet.outbox.Outbox;
 import io.freshet.outbox.OutboxRelay;
 import io.freshet.outbox.PgOutboxStore;
@@ -53,6 +57,7 @@ import io.freshet.queue.LocalQueue;
 import io.freshet.queue.QueueWorker;
 import io.freshet.queue.RetryPolicy;
 import io.freshet.queue.TaskHandler;
+import io.freshet.queue.Topics;
 import io.freshet.testkit.TestLive;
 import io.freshet.web.live.Farewells;
 import io.freshet.web.live.Floor;
@@ -63,7 +68,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -135,7 +139,18 @@ public final class TestSite implements AutoCloseable {
             Thread::startVirtualThread,
             channels::of);
     loops.add(Loop.start("live", Duration.ofSeconds(1), () -> tick(live)));
-    work(outboxStore, handlers(graph, feed, live));
+    Notifications notifications =
+        new Notifications(
+            jdbi, outbox, feed.viewers(), feed.posts(), Invalidations.none(), CLOCK);
+    Topics topics =
+        handlers(graph, feed, live)
+            .worked(new Notifier(jdbi, outbox, graph, accounts, CLOCK).handlers())
+            .worked(new NotificationNews(live, notifications).handlers())
+            .followed(Notifier.followUps())
+            .followed(NotificationNews.followUps());
+    PgSettling settling = new PgSettling(jdbi, outbox, ids);
+    loops.add(Loop.start("notifications", Duration.ofMillis(20), settling::runOnce));
+    work(outboxStore, topics.handlers());
     return new Site(
         accounts,
         tokens,
@@ -148,6 +163,7 @@ public final class TestSite implements AutoCloseable {
         new FeedReaders(jdbi, CLOCK),
         new PostRenderer(accounts, feed.posts()),
         new Dialogs(jdbi, accounts, ids),
+        notifications,
         Replica.none(jdbi),
         liveSite(live),
         () -> reachable(jdbi),
@@ -202,7 +218,7 @@ public final class TestSite implements AutoCloseable {
         Invalidations.none());
   }
 
-  private static Map<String, TaskHandler> handlers(GraphStore graph, FeedSources feed, Live live) {
+  private static Topics handlers(GraphStore graph, FeedSources feed, Live live) {
     FanoutParts parts =
         new FanoutParts(
             graph,
@@ -214,10 +230,9 @@ public final class TestSite implements AutoCloseable {
             feed.store(),
             new FeedEvents(live, graph, feed.postStore()),
             Invalidations.none());
-    Map<String, TaskHandler> handlers =
-        new HashMap<>(new Fanout(parts, new FanoutConfig(500, 10_000)).handlers());
-    handlers.put(ProfileChanged.TOPIC, body -> List.of());
-    return handlers;
+    return new Topics()
+        .worked(new Fanout(parts, new FanoutConfig(500, 10_000)).handlers())
+        .worked(Map.of(ProfileChanged.TOPIC, body -> List.of()));
   }
 
   private void work(PgOutboxStore outboxStore, Map<String, TaskHandler> handlers) {
