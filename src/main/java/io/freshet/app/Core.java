@@ -140,8 +140,7 @@ final class Core {
     this.feeds = new Feeds(feedSources(), clock, databaseReads);
     this.renderer = new PostRenderer(accounts, posts);
     this.dialogs = new Dialogs(jdbi, accounts, ids, replica);
-    this.notifications =
-        new Notifications(jdbi, outbox, viewers, posts, invalidations, clock);
+    this.notifications = new Notifications(jdbi, outbox, viewers, posts, invalidations, clock);
   }
 
   private Interactions interactions() {

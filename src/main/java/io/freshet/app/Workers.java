@@ -127,8 +127,7 @@ final class Workers implements AutoCloseable {
             parts,
             new FanoutConfig(sizes.batch(), sizes.bigAudience()),
             new FanoutLag(core.clock, metrics));
-    Notifier notifier =
-        new Notifier(core.jdbi, core.outbox, core.graph, core.accounts, core.clock);
+    Notifier notifier = new Notifier(core.jdbi, core.outbox, core.graph, core.accounts, core.clock);
     NotificationNews news = new NotificationNews(live.publisher(), core.notifications);
     Map<String, TaskHandler> handlers =
         new Topics()
@@ -155,9 +154,7 @@ final class Workers implements AutoCloseable {
     PgSettling settling = new PgSettling(core.jdbi, core.outbox, core.ids);
     metrics.count("freshet_notifications_told", "Deeds that people were told of", settling::told);
     metrics.gauge(
-        "freshet_notifications_unsettled",
-        "Deeds that are not shown yet",
-        settling::waiting);
+        "freshet_notifications_unsettled", "Deeds that are not shown yet", settling::waiting);
     loops.add(Loop.start("notifications", SETTLE_REST, settling::runOnce));
   }
 

@@ -52,8 +52,7 @@ public final class PgReach {
   public Optional<Instant> following(long follower, long followee) {
     return jdbi.withHandle(handle ->
         handle
-            .createQuery(
-                "SELECT created_at FROM follow WHERE follower_id = ? AND followee_id = ?")
+            .createQuery("SELECT created_at FROM follow WHERE follower_id = ? AND followee_id = ?")
             .bind(0, follower)
             .bind(1, followee)
             .map((row, context) -> row.getObject(1, OffsetDateTime.class).toInstant())

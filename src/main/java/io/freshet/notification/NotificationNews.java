@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells people live how much they have not read; only those who listen, or did so a moment ago, cost
- * a look. As many deeds as were settled together are one event. Thread-safe.
+ * Tells people live how much they have not read; only those who listen, or did so a moment ago,
+ * cost a look. As many deeds as were settled together are one event. Thread-safe.
  */
 public final class NotificationNews {
   private static final String TOPIC = "notification-news";
@@ -52,8 +52,7 @@ public final class NotificationNews {
 
   /** What follows the events, as {@link Notifier#followUps}. */
   public static Map<String, TaskHandler> followUps() {
-    return Map.of(
-        NotificationsChanged.TOPIC, body -> List.of(new Task(TOPIC, Lane.NOTICES, body)));
+    return Map.of(NotificationsChanged.TOPIC, body -> List.of(new Task(TOPIC, Lane.NOTICES, body)));
   }
 
   public Map<String, TaskHandler> handlers() {

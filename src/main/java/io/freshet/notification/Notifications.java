@@ -61,8 +61,7 @@ public final class Notifications {
    */
   public Page<Notification> page(AccountId reader, long before, int limit) {
     long readUpTo = groups.readUpTo(reader.value());
-    return Page.of(
-            visible(reader, 0, before, limit + 1), limit, row -> row.id())
+    return Page.of(visible(reader, 0, before, limit + 1), limit, row -> row.id())
         .map(row -> notification(row, readUpTo));
   }
 
@@ -93,8 +92,8 @@ public final class Notifications {
 
   /**
    * A step of an account's removal: what it was told is deleted, and what it did is taken back from
-   * others, so many rows of each at once. To be called until it answers 0, when its likes, comments,
-   * shares and follows are gone already.
+   * others, so many rows of each at once. To be called until it answers 0, when its likes,
+   * comments, shares and follows are gone already.
    */
   public int eraseOf(AccountId account, int limit) {
     return notices.erase(account.value(), limit) + notices.takeBackOf(account.value(), limit);

@@ -37,8 +37,8 @@ import org.jdbi.v3.core.Jdbi;
 
 /**
  * Keeps the rows of notifications true to what people do, one deed at a time. A handler looks at
- * the deed as it stands now, puts it down or takes it back, and looks again, for it may have changed
- * meanwhile. So events may come twice and in any order. Thread-safe.
+ * the deed as it stands now, puts it down or takes it back, and looks again, for it may have
+ * changed meanwhile. So events may come twice and in any order. Thread-safe.
  */
 public final class Notifier {
   /** What is older is neither told nor kept. */
@@ -160,7 +160,8 @@ public final class Notifier {
     named.keySet().retainAll(told.deeds().keySet());
     groups
         .preferences(named.keySet())
-        .forEach((id, wants) -> named.computeIfPresent(id, (_, deed) -> wants.wants(Kind.MENTION) ? deed : null));
+        .forEach((id, wants) ->
+            named.computeIfPresent(id, (_, deed) -> wants.wants(Kind.MENTION) ? deed : null));
     return named;
   }
 
@@ -179,8 +180,7 @@ public final class Notifier {
     }
     Written post = found.get();
     if (post.post() != NO_POST) {
-      keepTrue(
-          () -> of(Kind.SHARE, post.post(), post.author(), deeds::share), this::apply);
+      keepTrue(() -> of(Kind.SHARE, post.post(), post.author(), deeds::share), this::apply);
     } else if (!post.isDeleted()) {
       lookAtMentions(notice.id(), post.author());
     } else if (notices.takeBackAbout(notice.id(), AT_ONCE) == AT_ONCE) {
@@ -243,7 +243,8 @@ public final class Notifier {
     Map<Long, Preferences> preferences = groups.preferences(ids);
     boolean isAsked = preferences.values().stream().anyMatch(Preferences::onlyFollowed);
     long[] followers = isAsked ? graph.following(told.actor(), people) : new long[0];
-    Map<Long, ?> living = accounts.findAll(Stream.concat(ids.stream(), Stream.of(told.actor())).toList());
+    Map<Long, ?> living =
+        accounts.findAll(Stream.concat(ids.stream(), Stream.of(told.actor())).toList());
     return Arrays.stream(people)
         .filter(id -> {
           Preferences wants = preferences.getOrDefault(id, Preferences.ALL);

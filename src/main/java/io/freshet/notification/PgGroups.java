@@ -94,7 +94,9 @@ final class PgGroups {
             .orElse(0L));
   }
 
-  /** Marks as read up to a place, never back and never beyond what there is; whether that is news. */
+  /**
+   * Marks as read up to a place, never back and never beyond what there is; whether that is news.
+   */
   boolean read(long recipient, long upTo) {
     return outbox.write((handle, events) -> {
       int moved =

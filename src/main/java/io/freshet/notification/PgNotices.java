@@ -7,8 +7,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Update;
 
 /**
- * The rows of the table notification, as deeds come and go. Whoever changes one leaves it unsettled,
- * and {@link PgSettling} makes the groups follow. Thread-safe.
+ * The rows of the table notification, as deeds come and go. Whoever changes one leaves it
+ * unsettled, and {@link PgSettling} makes the groups follow. Thread-safe.
  */
 final class PgNotices {
   private static final String TAKE_BACK =
@@ -51,17 +51,17 @@ final class PgNotices {
   /** Takes the actor's deeds about the subject back from all but these. */
   int takeBack(Told told) {
     return update(
-            """
-            UPDATE notification SET removed = true
-            WHERE actor_id = :actor AND kind = :kind AND subject_id = :subject
-              AND recipient_id <> ALL (:still) AND NOT removed
-            """,
-            update ->
-                update
-                    .bind("actor", told.actor())
-                    .bind("kind", told.kind().text())
-                    .bind("subject", told.subject())
-                    .bind("still", array(told.deeds().keySet())));
+        """
+        UPDATE notification SET removed = true
+        WHERE actor_id = :actor AND kind = :kind AND subject_id = :subject
+          AND recipient_id <> ALL (:still) AND NOT removed
+        """,
+        update ->
+            update
+                .bind("actor", told.actor())
+                .bind("kind", told.kind().text())
+                .bind("subject", told.subject())
+                .bind("still", array(told.deeds().keySet())));
   }
 
   /** Takes a follow back, but that of one day. */
@@ -72,8 +72,7 @@ final class PgNotices {
         WHERE actor_id = :actor AND kind = 'follow' AND recipient_id = :recipient
           AND subject_id <> :day AND NOT removed
         """,
-        update ->
-            update.bind("actor", follower).bind("recipient", followee).bind("day", butOfDay));
+        update -> update.bind("actor", follower).bind("recipient", followee).bind("day", butOfDay));
   }
 
   /** Takes back what is about a post, so much at once; fewer only when that was all. */
@@ -96,7 +95,9 @@ final class PgNotices {
   int takeBackOf(long actor, int limit) {
     return update(
         TAKE_BACK.formatted(
-            "SELECT " + KEY + " FROM notification n WHERE n.actor_id = :actor AND NOT n.removed LIMIT :limit"),
+            "SELECT "
+                + KEY
+                + " FROM notification n WHERE n.actor_id = :actor AND NOT n.removed LIMIT :limit"),
         update -> update.bind("actor", actor).bind("limit", limit));
   }
 

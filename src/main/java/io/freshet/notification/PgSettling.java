@@ -162,7 +162,8 @@ public final class PgSettling {
             "DELETE FROM notification n USING " + these + " AND n.removed")) {
       handle
           .createUpdate(sql)
-          .bind("recipients", rows.stream().map(row -> row.group().recipient()).toArray(Long[]::new))
+          .bind(
+              "recipients", rows.stream().map(row -> row.group().recipient()).toArray(Long[]::new))
           .bind("kinds", rows.stream().map(row -> row.group().kind()).toArray(String[]::new))
           .bind("subjects", rows.stream().map(row -> row.group().subject()).toArray(Long[]::new))
           .bind("actors", rows.stream().map(Row::actor).toArray(Long[]::new))
@@ -217,7 +218,9 @@ public final class PgSettling {
             sql.formatted(
                 "unnest(:recipients, :kinds, :subjects, :places, :changes)"
                     + " AS c (recipient_id, kind, subject_id, place, change)"))
-        .bind("recipients", groups.stream().map(group -> group.key().recipient()).toArray(Long[]::new))
+        .bind(
+            "recipients",
+            groups.stream().map(group -> group.key().recipient()).toArray(Long[]::new))
         .bind("kinds", groups.stream().map(group -> group.key().kind()).toArray(String[]::new))
         .bind("subjects", groups.stream().map(group -> group.key().subject()).toArray(Long[]::new))
         .bind("places", groups.stream().map(Group::place).toArray(Long[]::new))
@@ -236,8 +239,14 @@ public final class PgSettling {
             WHERE b.recipient_id = c.recipient_id
             """)
         .bind("recipients", recipients.toArray(Long[]::new))
-        .bind("places", recipients.stream().map(id -> settlement.highest().getOrDefault(id, 0L)).toArray(Long[]::new))
-        .bind("changes", recipients.stream().map(id -> groups.getOrDefault(id, 0)).toArray(Integer[]::new))
+        .bind(
+            "places",
+            recipients.stream()
+                .map(id -> settlement.highest().getOrDefault(id, 0L))
+                .toArray(Long[]::new))
+        .bind(
+            "changes",
+            recipients.stream().map(id -> groups.getOrDefault(id, 0)).toArray(Integer[]::new))
         .execute();
   }
 }

@@ -9,7 +9,9 @@ import org.jdbi.v3.core.Jdbi;
  * those what has had news within {@link Notifier#KEPT}.
  */
 public final class Retention {
-  /** What a person can walk back to; the index {@code notification_box_full} knows the number too. */
+  /**
+   * What a person can walk back to; the index {@code notification_box_full} knows the number too.
+   */
   private static final int GROUPS = 1_000;
 
   private final PgNotices notices;

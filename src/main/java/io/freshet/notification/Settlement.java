@@ -23,7 +23,9 @@ record Settlement(List<Row> rows, List<Group> groups, Map<Long, Long> highest) {
   /** A row that its group does not hold yet as it is. */
   record Row(Group.Key group, long actor, long deed, long told, boolean isRemoved) {
 
-    /** Whether there is something to be told. A deed that was taken back leaves an older one: no. */
+    /**
+     * Whether there is something to be told. A deed that was taken back leaves an older one: no.
+     */
     boolean isNews() {
       return !isRemoved && deed > told;
     }

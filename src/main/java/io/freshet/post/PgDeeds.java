@@ -97,8 +97,7 @@ public final class PgDeeds {
         handle
             .createQuery(sql)
             .bind(0, id)
-            .map(
-                (row, context) -> new Written(row.getLong(1), row.getLong(2), row.getBoolean(3)))
+            .map((row, context) -> new Written(row.getLong(1), row.getLong(2), row.getBoolean(3)))
             .findOne());
   }
 

@@ -55,6 +55,9 @@ public final class PgPostStore implements PostStore {
       events.add(
           Event.of(
               PostPublished.TOPIC, new PostPublished(post.id().value(), post.author().value())));
+      if (post.isShare() || !post.entities().mentioned().isEmpty()) {
+        events.add(Event.of(PeopleConcerned.TOPIC, new PeopleConcerned(post.id().value())));
+      }
       return new Published(post, false);
     });
   }

@@ -63,8 +63,7 @@ final class NotificationFixture implements AutoCloseable {
             Invalidations.none());
     Accounts accounts =
         new Accounts(jdbi, outbox, new Passwords(), ids, clock, Invalidations.none());
-    notifications =
-        new Notifications(jdbi, outbox, viewers, posts, Invalidations.none(), clock);
+    notifications = new Notifications(jdbi, outbox, viewers, posts, Invalidations.none(), clock);
     settling = new PgSettling(jdbi, outbox, ids);
     handlers = new Notifier(jdbi, outbox, graph, accounts, clock).handlers();
     sql(

@@ -20,7 +20,6 @@ class NotificationsTest {
   private static final AccountId ONE = new AccountId(1);
   private static NotificationFixture town;
 
-
   @BeforeAll
   static void open() {
     town = new NotificationFixture();
@@ -180,7 +179,9 @@ class NotificationsTest {
     assertThat(town.shown(1))
         .extracting(Notification::id)
         .containsExactly(Long.MAX_VALUE / 2 + 2, Long.MAX_VALUE / 2 + 1);
-    assertThat(town.shown(1)).extracting(it -> it.post().orElseThrow().value()).containsExactly(other, post);
+    assertThat(town.shown(1))
+        .extracting(it -> it.post().orElseThrow().value())
+        .containsExactly(other, post);
   }
 
   @Test
@@ -203,8 +204,11 @@ class NotificationsTest {
   @Test
   void tellsManyAtOnceAsOne() {
     long post = town.post(1);
-    town.sql("INSERT INTO notification (recipient_id, kind, subject_id, actor_id, deed_id)"
-        + " SELECT 1, 'like', ?, 1000 + i, ? + i FROM generate_series(1, 3000) i", post, post);
+    town.sql(
+        "INSERT INTO notification (recipient_id, kind, subject_id, actor_id, deed_id)"
+            + " SELECT 1, 'like', ?, 1000 + i, ? + i FROM generate_series(1, 3000) i",
+        post,
+        post);
     town.told();
     int passes = 0;
     while (town.settling.isWaiting()) {

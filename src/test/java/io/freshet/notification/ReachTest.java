@@ -141,8 +141,11 @@ class ReachTest {
   @Test
   void takesBackManyInBatches() {
     long post = town.post(1);
-    town.sql("INSERT INTO notification (recipient_id, kind, subject_id, actor_id, deed_id)"
-        + " SELECT 1, 'like', ?, 1000 + i, ? + i FROM generate_series(1, 2500) i", post, post);
+    town.sql(
+        "INSERT INTO notification (recipient_id, kind, subject_id, actor_id, deed_id)"
+            + " SELECT 1, 'like', ?, 1000 + i, ? + i FROM generate_series(1, 2500) i",
+        post,
+        post);
     town.settle();
     town.delete(post);
     town.settle();
@@ -166,8 +169,10 @@ class ReachTest {
     town.look(Notice.What.LIKE, posts.get(0), 2);
     assertThat(town.said(1)).hasSize(2);
 
-    town.sql("INSERT INTO notification (recipient_id, kind, subject_id, actor_id, deed_id)"
-        + " SELECT 1, 'follow', i, 2, ? FROM generate_series(1, 1010) i", posts.get(3));
+    town.sql(
+        "INSERT INTO notification (recipient_id, kind, subject_id, actor_id, deed_id)"
+            + " SELECT 1, 'follow', i, 2, ? FROM generate_series(1, 1010) i",
+        posts.get(3));
     town.settle();
     new Retention(town.jdbi).run(town.clock.instant());
     town.settle();
@@ -194,8 +199,8 @@ class ReachTest {
     }
     town.settle();
     assertThat(steps).isGreaterThan(2);
-    assertThat(town.count(
-            "SELECT count(*) FROM notification WHERE recipient_id = 1 OR actor_id = 1"))
+    assertThat(
+            town.count("SELECT count(*) FROM notification WHERE recipient_id = 1 OR actor_id = 1"))
         .isZero();
     assertThat(town.count("SELECT count(*) FROM notification_group")).isZero();
     assertThat(town.count("SELECT count(*) FROM notification_box WHERE recipient_id = 1")).isZero();

@@ -30,10 +30,6 @@ import io.freshet.graph.Restrictions;
 import io.freshet.graph.Viewers;
 import io.freshet.live.Live;
 import io.freshet.live.Namespaces;
-import io.freshet.notification.NotificationNews;
-import io.freshet.notification.Notifications;
-import io.freshet.notification.Notifier;
-import io.freshet.notification.PgSettling;
 import io.freshet.outbox.Outbox;
 import io.freshet.outbox.OutboxRelay;
 import io.freshet.outbox.PgOutboxStore;
@@ -139,18 +135,8 @@ public final class TestSite implements AutoCloseable {
             Thread::startVirtualThread,
             channels::of);
     loops.add(Loop.start("live", Duration.ofSeconds(1), () -> tick(live)));
-    Notifications notifications =
-        new Notifications(
-            jdbi, outbox, feed.viewers(), feed.posts(), Invalidations.none(), CLOCK);
-    Topics topics =
-        handlers(graph, feed, live)
-            .worked(new Notifier(jdbi, outbox, graph, accounts, CLOCK).handlers())
-            .worked(new NotificationNews(live, notifications).handlers())
-            .followed(Notifier.followUps())
-            .followed(NotificationNews.followUps());
-    PgSettling settling = new PgSettling(jdbi, outbox, ids);
-    loops.add(Loop.start("notifications", Duration.ofMillis(20), settling::runOnce));
-    work(outboxStore, topics.handlers());
+    TestNotifications notices = TestNotifications.of(jdbi, outbox, graph, feed, accounts, ids);
+    work(outboxStore, notices, notices.worked(handlers(graph, feed, live), live).handlers());
     return new Site(
         accounts,
         tokens,
@@ -163,7 +149,7 @@ public final class TestSite implements AutoCloseable {
         new FeedReaders(jdbi, CLOCK),
         new PostRenderer(accounts, feed.posts()),
         new Dialogs(jdbi, accounts, ids),
-        notifications,
+        notices.notifications(),
         Replica.none(jdbi),
         liveSite(live),
         () -> reachable(jdbi),
@@ -235,7 +221,10 @@ public final class TestSite implements AutoCloseable {
         .worked(Map.of(ProfileChanged.TOPIC, body -> List.of()));
   }
 
-  private void work(PgOutboxStore outboxStore, Map<String, TaskHandler> handlers) {
+  private void work(
+      PgOutboxStore outboxStore, TestNotifications notices, Map<String, TaskHandler> handlers) {
+    loops.add(
+        Loop.start("notifications", Duration.ofMillis(20), notices.settling()::runOnce));
     LocalQueue queue =
         new LocalQueue(CLOCK, new RetryPolicy(5, Duration.ofMillis(10), Duration.ofSeconds(1)));
     OutboxRelay relay = new OutboxRelay(outboxStore, queue, CLOCK);
