@@ -22,17 +22,16 @@ CREATE INDEX notification_by_actor ON notification (actor_id, kind, subject_id);
 CREATE INDEX notification_unsettled ON notification (deed_id) WHERE removed OR told_id <> deed_id;
 
 -- What is shown as one. id: its place in the list; it rises when there is news, and never falls, so that nobody who walks the list
--- sees a group twice. newest: the place of the newest row that is still there, by which a group is read or not.
+-- sees a group twice. A group is read when the newest row in it that its reader sees is: by that row's position.
 CREATE TABLE notification_group (
     recipient_id bigint NOT NULL,
     kind         text   NOT NULL,
     subject_id   bigint NOT NULL,
     id           bigint NOT NULL,
     total        int    NOT NULL DEFAULT 0 CHECK (total >= 0),
-    newest       bigint NOT NULL DEFAULT 0,
     PRIMARY KEY (recipient_id, kind, subject_id)
 );
-CREATE UNIQUE INDEX notification_group_place ON notification_group (recipient_id, id DESC) INCLUDE (newest);
+CREATE UNIQUE INDEX notification_group_place ON notification_group (recipient_id, id DESC);
 CREATE INDEX notification_group_age ON notification_group (id);
 CREATE INDEX notification_group_subject ON notification_group (subject_id);
 

@@ -2,6 +2,7 @@ package io.freshet.notification;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.freshet.account.AccountId;
+import io.freshet.graph.SightChanged;
 import io.freshet.live.ChannelName;
 import io.freshet.live.Publisher;
 import io.freshet.platform.Json;
@@ -52,7 +53,15 @@ public final class NotificationNews {
 
   /** What follows the events, as {@link Notifier#followUps}. */
   public static Map<String, TaskHandler> followUps() {
-    return Map.of(NotificationsChanged.TOPIC, body -> List.of(new Task(TOPIC, Lane.NOTICES, body)));
+    return Map.of(
+        NotificationsChanged.TOPIC, body -> List.of(new Task(TOPIC, Lane.NOTICES, body)),
+        SightChanged.TOPIC, body -> seen(Json.read(body, SightChanged.class)));
+  }
+
+  /** Who mutes somebody, or is hidden from, has less to read, and more when it is undone. */
+  private static List<Task> seen(SightChanged event) {
+    NotificationsChanged changed = new NotificationsChanged(List.of(event.viewer()));
+    return List.of(Task.of(TOPIC, Lane.NOTICES, changed));
   }
 
   public Map<String, TaskHandler> handlers() {

@@ -27,7 +27,7 @@ final class PgGroups {
   /**
    * A group as the reader sees it.
    *
-   * @param newest the place of its newest row
+   * @param newest the place when the newest of these was told
    * @param actors the newest, newest first, without those whom the reader does not see
    * @param deeds theirs
    * @param count of all actors but those
@@ -47,13 +47,13 @@ final class PgGroups {
         handle
             .createQuery(
                 """
-                SELECT g.kind, g.subject_id, g.id, g.newest, n.actors, n.deeds, g.total - (
+                SELECT g.kind, g.subject_id, g.id, n.newest, n.actors, n.deeds, g.total - (
                     SELECT count(*) FROM notification h
                     WHERE (h.recipient_id, h.kind, h.subject_id) = (g.recipient_id, g.kind, g.subject_id)
                       AND h.actor_id = ANY (:hidden) AND h.told_id <> 0) AS count
                 FROM notification_group g CROSS JOIN LATERAL (
-                  SELECT array_agg(actor_id) AS actors, array_agg(deed_id) AS deeds FROM (
-                    SELECT actor_id, deed_id FROM notification i
+                  SELECT array_agg(actor_id) AS actors, array_agg(deed_id) AS deeds, max(position) AS newest FROM (
+                    SELECT actor_id, deed_id, position FROM notification i
                     WHERE (i.recipient_id, i.kind, i.subject_id) = (g.recipient_id, g.kind, g.subject_id)
                       AND i.told_id <> 0 AND NOT i.removed AND i.actor_id <> ALL (:hidden)
                     ORDER BY i.position DESC, i.deed_id DESC LIMIT :actors) AS newest) AS n

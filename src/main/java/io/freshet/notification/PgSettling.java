@@ -189,12 +189,7 @@ public final class PgSettling {
         handle,
         groups,
         """
-        UPDATE notification_group g SET total = g.total + c.change, id = greatest(g.id, c.place),
-          newest = coalesce((
-            SELECT position FROM notification n
-            WHERE (n.recipient_id, n.kind, n.subject_id) = (g.recipient_id, g.kind, g.subject_id)
-            ORDER BY position DESC, deed_id DESC LIMIT 1), 0)
-        FROM %s
+        UPDATE notification_group g SET total = g.total + c.change, id = greatest(g.id, c.place) FROM %s
         WHERE (g.recipient_id, g.kind, g.subject_id) = (c.recipient_id, c.kind, c.subject_id)
         RETURNING g.recipient_id
         """);

@@ -1,6 +1,7 @@
 package io.freshet.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.freshet.account.AccountId;
 import io.freshet.platform.Page;
@@ -87,8 +88,9 @@ class NotificationsTest {
     town.deleteComment(second);
     assertThat(town.shown(1).getFirst().comment()).isEqualTo(OptionalLong.of(first));
     assertThat(town.unread(1)).isZero();
-    town.deleteComment(first);
-    assertThat(town.said(1)).isEmpty();
+    town.comment(post, 2);
+    assertThat(town.unread(1)).isEqualTo(1);
+    assertThat(town.said(1)).containsExactly("comment by [2] of 1");
   }
 
   @Test
@@ -219,6 +221,27 @@ class NotificationsTest {
     assertThat(town.told()).hasSize(3).allMatch(List.of(1L)::equals);
     assertThat(town.shown(1).getFirst().count()).isEqualTo(3_000);
     assertThat(town.unread(1)).isEqualTo(1);
+  }
+
+  /** The unlike is over, its task too, before the task of the like writes what it has seen. */
+  @Test
+  void looksAgainAfterItHasWritten() throws InterruptedException {
+    long post = town.post(1);
+    Thread liker = new Thread(() -> town.like(post, 2));
+    town.jdbi.useTransaction(handle -> {
+      handle.execute("LOCK TABLE notification IN EXCLUSIVE MODE");
+      liker.start();
+      await()
+          .until(() ->
+              town.count(
+                      "SELECT count(*) FROM pg_locks WHERE NOT granted"
+                          + " AND relation = 'notification'::regclass")
+                  > 0);
+      town.sql("UPDATE post_like SET removed = true");
+    });
+    liker.join();
+    assertThat(town.said(1)).isEmpty();
+    assertThat(town.count("SELECT count(*) FROM notification")).isZero();
   }
 
   @Test

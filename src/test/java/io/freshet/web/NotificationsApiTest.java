@@ -166,6 +166,11 @@ class NotificationsApiTest {
       assertThat(news).contains("\"id\":\"" + id + "\"").doesNotContain("Bob");
       as(ada).put(PATH + "/read", Map.of("upTo", id));
       assertThat(next(socket)).contains("\"unread\":0").doesNotContain("kind");
+      Person cid = site.person("Cid");
+      follow(cid, ada);
+      assertThat(next(socket)).contains("\"unread\":1");
+      as(ada).put(API + "/accounts/me/mutes/" + cid.id());
+      assertThat(next(socket)).contains("\"unread\":0");
     }
   }
 

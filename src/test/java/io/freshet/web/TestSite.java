@@ -121,11 +121,6 @@ public final class TestSite implements AutoCloseable {
     Accounts accounts =
         new Accounts(jdbi, outbox, new Passwords(), ids, CLOCK, Invalidations.none());
     FeedSources feed = feedSources(graph, new PgPostStore(jdbi, outbox), ids, accounts);
-    Tokens tokens =
-        new Tokens(
-            "a secret of at least thirty-two bytes".getBytes(StandardCharsets.UTF_8),
-            Duration.ofMinutes(15),
-            CLOCK);
     FeedChannels channels =
         new FeedChannels(feed.viewers(), feed.celebrities(), Invalidations.none(), CLOCK);
     Live live =
@@ -139,7 +134,7 @@ public final class TestSite implements AutoCloseable {
     work(outboxStore, notices, notices.worked(handlers(graph, feed, live), live).handlers());
     return new Site(
         accounts,
-        tokens,
+        tokens(),
         new Follows(graph, feed.viewers(), feed.celebrities(), Invalidations.none()),
         new Mutes(graph, feed.viewers()),
         new Restrictions(graph, feed.viewers()),
@@ -154,6 +149,13 @@ public final class TestSite implements AutoCloseable {
         liveSite(live),
         () -> reachable(jdbi),
         () -> "# TYPE up gauge\nup 1\n");
+  }
+
+  private static Tokens tokens() {
+    return new Tokens(
+        "a secret of at least thirty-two bytes".getBytes(StandardCharsets.UTF_8),
+        Duration.ofMinutes(15),
+        CLOCK);
   }
 
   private static Interactions interactions(Jdbi jdbi) {
