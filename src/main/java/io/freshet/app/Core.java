@@ -12,6 +12,7 @@ import io.freshet.feed.FeedStore;
 import io.freshet.feed.Feeds;
 import io.freshet.feed.HeapFeedStore;
 import io.freshet.feed.PostRenderer;
+import io.freshet.feed.Sights;
 import io.freshet.feed.redis.RedisFeedStore;
 import io.freshet.graph.Celebrities;
 import io.freshet.graph.CelebrityRule;
@@ -39,13 +40,9 @@ import io.freshet.platform.redis.RedisPositions;
 import io.freshet.platform.redis.RedisSharedValues;
 import io.freshet.post.AuthorFeeds;
 import io.freshet.post.Interactions;
-import io.freshet.post.PgMarkStore;
-import io.freshet.post.PgPostCounts;
 import io.freshet.post.PgPostStore;
-import io.freshet.post.PostCounts;
 import io.freshet.post.PostStore;
 import io.freshet.post.Posts;
-import io.freshet.post.ReaderMarks;
 import io.freshet.web.OperationsResource;
 import io.freshet.web.Resource;
 import io.freshet.web.Site;
@@ -91,6 +88,7 @@ final class Core {
   final FeedReaders feedReaders;
   final DatabaseReads databaseReads;
   final Feeds feeds;
+  final Sights sights;
   final PostRenderer renderer;
   final Dialogs dialogs;
   final Notifications notifications;
@@ -138,15 +136,14 @@ final class Core {
     this.feedReaders = new FeedReaders(jdbi, clock);
     this.databaseReads = new DatabaseReads(config.database().feedReads());
     this.feeds = new Feeds(feedSources(), clock, databaseReads);
+    this.sights = new Sights(feeds, feedSources(), clock);
     this.renderer = new PostRenderer(accounts, posts);
     this.dialogs = new Dialogs(jdbi, accounts, ids, replica);
     this.notifications = new Notifications(jdbi, outbox, viewers, posts, invalidations, clock);
   }
 
   private Interactions interactions() {
-    return new Interactions(
-        new PostCounts(new PgPostCounts(jdbi), invalidations),
-        new ReaderMarks(new PgMarkStore(jdbi), invalidations));
+    return Interactions.on(jdbi, outbox, accounts::idsByHandle, ids, clock, invalidations);
   }
 
   private FeedBuilder feedBuilder(int capacity) {
@@ -206,6 +203,7 @@ final class Core {
         posts,
         interactions,
         feeds,
+        sights,
         feedReaders,
         renderer,
         dialogs,

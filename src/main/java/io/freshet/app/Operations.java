@@ -35,6 +35,7 @@ final class Operations {
     Map<String, Operation> all = new HashMap<>();
     all.put("feeds.rebuild", this::rebuild);
     all.put("feeds.verify", this::verify);
+    all.put("counters.verify", this::verifyCounters);
     all.put("caches.forget", (arguments, progress) -> forget());
     all.putAll(new QueueOperations(workers.queue(), workers::wakeRelay).byName());
     all.put("accounts.create", (arguments, progress) -> create(arguments));
@@ -67,6 +68,18 @@ final class Operations {
             : verification.one(account(arguments).id(), repair);
     ObjectNode json = timed(start);
     json.put("feeds", report.feeds()).put("cached", report.cached());
+    json.put("differences", report.differences()).put("repaired", report.repaired());
+    json.set("examples", Json.MAPPER.valueToTree(report.examples()));
+    return json;
+  }
+
+  private JsonNode verifyCounters(JsonNode arguments, Progress progress) {
+    long start = System.nanoTime();
+    CountsVerification.Report report =
+        new CountsVerification(core, workers.queue()::isQuiet)
+            .run(arguments.path("repair").asBoolean(false), progress);
+    ObjectNode json = timed(start);
+    json.put("posts", report.posts()).put("accounts", report.accounts());
     json.put("differences", report.differences()).put("repaired", report.repaired());
     json.set("examples", Json.MAPPER.valueToTree(report.examples()));
     return json;

@@ -5,6 +5,8 @@ import io.freshet.fanout.Fanout;
 import io.freshet.fanout.FanoutConfig;
 import io.freshet.fanout.FanoutParts;
 import io.freshet.feed.FeedEvents;
+import io.freshet.feed.PostEvents;
+import io.freshet.feed.PostWorker;
 import io.freshet.notification.NotificationNews;
 import io.freshet.notification.Notifier;
 import io.freshet.notification.PgSettling;
@@ -37,6 +39,10 @@ final class Workers implements AutoCloseable {
   private static final Duration UNTOLD_RELAY_REST = Duration.ofMillis(100);
 
   private static final Duration TAKE_WAIT = Duration.ofMillis(500);
+
+  /** A post's counters are told live so often at most: what people can follow with their eyes. */
+  private static final Duration COUNTS_ROUND = Duration.ofMillis(500);
+
   private static final Duration SAVE_REST = Duration.ofMinutes(1);
 
   /** A person is told live of notifications about so often, however many there are. */
@@ -133,6 +139,7 @@ final class Workers implements AutoCloseable {
         new Topics()
             .worked(fanout.handlers())
             .worked(Map.of(ProfileChanged.TOPIC, this::profileChanged))
+            .worked(startPostWorker().handlers())
             .worked(notifier.handlers())
             .worked(news.handlers())
             .followed(Notifier.followUps())
@@ -156,6 +163,12 @@ final class Workers implements AutoCloseable {
     metrics.gauge(
         "freshet_notifications_unsettled", "Deeds that are not shown yet", settling::waiting);
     loops.add(Loop.start("notifications", SETTLE_REST, settling::runOnce));
+  }
+
+  private PostWorker startPostWorker() {
+    PostWorker worker = new PostWorker(core.interactions, new PostEvents(live.publisher()));
+    loops.add(Loop.start("post-counts", COUNTS_ROUND, worker::runOnce));
+    return worker;
   }
 
   private List<Task> profileChanged(byte[] body) {

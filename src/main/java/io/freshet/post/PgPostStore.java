@@ -6,9 +6,7 @@ import io.freshet.outbox.Outbox;
 import io.freshet.platform.Database;
 import io.freshet.platform.Replica;
 import io.freshet.post.PostException.Problem;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -89,7 +87,7 @@ public final class PgPostStore implements PostStore {
             """,
             post.author().value(),
             key,
-            hash(post.text()),
+            RequestHash.of(post.text()),
             post.id().value())
         == 1;
   }
@@ -104,7 +102,7 @@ public final class PgPostStore implements PostStore {
             .bind(1, key)
             .map((row, context) -> new Earlier(row.getBytes(1), row.getLong(2)))
             .one();
-    if (!MessageDigest.isEqual(earlier.hash(), hash(post.text()))) {
+    if (!MessageDigest.isEqual(earlier.hash(), RequestHash.of(post.text()))) {
       throw new PostException(
           Problem.KEY_REUSED,
           "Idempotency-Key",
@@ -247,6 +245,11 @@ public final class PgPostStore implements PostStore {
   }
 
   @Override
+  public long[] tagged(String tag, long before, int limit) {
+    return jdbi.withHandle(handle -> PgTags.below(handle, tag, before, limit));
+  }
+
+  @Override
   public long[] living(long[] ids) {
     return ids(
         "SELECT array(SELECT id FROM post WHERE id = ANY (?) AND deleted_at IS NULL ORDER BY id)",
@@ -291,13 +294,5 @@ public final class PgPostStore implements PostStore {
     return mentioned.length == 0 && tags.length == 0
         ? Entities.NONE
         : new Entities(List.of(mentioned), List.of(tags));
-  }
-
-  private static byte[] hash(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

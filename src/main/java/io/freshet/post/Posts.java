@@ -65,7 +65,7 @@ public final class Posts {
 
   /** Saves a new post; with a key that the author has used before, gives the post made then. */
   public Published publish(AccountId author, String text, Optional<String> idempotencyKey) {
-    String valid = valid(text);
+    String valid = WrittenText.valid("a post", text);
     Entities entities = handles.entities(valid);
     Post post =
         new Post(
@@ -78,7 +78,7 @@ public final class Posts {
   }
 
   public Post edit(AccountId author, PostId id, String text) {
-    String valid = valid(text);
+    String valid = WrittenText.valid("a post", text);
     Entities entities = handles.entities(valid);
     try {
       return store
@@ -119,24 +119,6 @@ public final class Posts {
   public void forgetAll() {
     posts.invalidateAll();
     authorFeeds.forgetAll();
-  }
-
-  private static String valid(String text) {
-    String stripped = text.strip();
-    if (stripped.isEmpty()) {
-      throw new PostException(Problem.INVALID, "text", "a post needs a text");
-    }
-    int length = stripped.codePointCount(0, stripped.length());
-    if (length > MAX_LENGTH) {
-      throw new PostException(
-          Problem.INVALID,
-          "text",
-          "a post has at most " + MAX_LENGTH + " characters, this one has " + length);
-    }
-    if (stripped.indexOf('\0') >= 0) {
-      throw new PostException(Problem.INVALID, "text", "a post holds no NUL characters");
-    }
-    return stripped;
   }
 
   private static PostException notFound(PostId id) {

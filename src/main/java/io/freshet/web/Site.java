@@ -7,6 +7,7 @@ import io.freshet.dialog.Dialogs;
 import io.freshet.feed.FeedReaders;
 import io.freshet.feed.Feeds;
 import io.freshet.feed.PostRenderer;
+import io.freshet.feed.Sights;
 import io.freshet.graph.Follows;
 import io.freshet.graph.Mutes;
 import io.freshet.graph.Restrictions;
@@ -15,13 +16,16 @@ import io.freshet.platform.Replica;
 import io.freshet.post.Interactions;
 import io.freshet.post.Posts;
 import io.freshet.web.api.AccountsResource;
+import io.freshet.web.api.CommentsResource;
 import io.freshet.web.api.FeedResource;
 import io.freshet.web.api.FollowsResource;
+import io.freshet.web.api.LikesResource;
 import io.freshet.web.api.MutesResource;
 import io.freshet.web.api.NotificationsResource;
 import io.freshet.web.api.PostsResource;
 import io.freshet.web.api.RestrictionsResource;
 import io.freshet.web.api.SessionsResource;
+import io.freshet.web.api.TagsResource;
 import io.freshet.web.live.LiveSite;
 import io.freshet.web.otus.DialogResource;
 import io.freshet.web.otus.FriendResource;
@@ -47,6 +51,7 @@ public record Site(
     Posts posts,
     Interactions interactions,
     Feeds feeds,
+    Sights sights,
     FeedReaders readers,
     PostRenderer renderer,
     Dialogs dialogs,
@@ -65,6 +70,9 @@ public record Site(
         List.of(
             new FeedResource(feeds, readers, pages, accounts, bearer),
             new PostsResource(posts, feeds, pages, bearer, bodies),
+            new LikesResource(interactions.likes(), sights, accounts, bearer),
+            new CommentsResource(interactions.comments(), sights, accounts, bearer, bodies),
+            new TagsResource(sights, pages, bearer),
             new AccountsResource(accounts, follows, bearer, bodies),
             new SessionsResource(accounts, tokens, bodies),
             new MutesResource(mutes, accounts, bearer, bodies),

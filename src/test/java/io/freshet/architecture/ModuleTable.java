@@ -36,7 +36,12 @@ record ModuleTable(String root, List<Module> modules) {
                   "follow edges, mutes, restrictions, follower paging, celebrity flag",
                   "account",
                   "outbox"),
-              module(4, "post", "posts and author feeds", "account", "outbox"),
+              module(
+                  4,
+                  "post",
+                  "posts and author feeds; likes, comments, counters, mentions, hashtags",
+                  "account",
+                  "outbox"),
               module(4, "dialog", "plain direct messages", "account"),
               module(
                   5,
@@ -45,7 +50,8 @@ record ModuleTable(String root, List<Module> modules) {
                   "account",
                   "graph",
                   "live",
-                  "post"),
+                  "post",
+                  "queue"),
               module(
                   5,
                   "notification",

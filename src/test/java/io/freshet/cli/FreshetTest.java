@@ -40,6 +40,7 @@ class FreshetTest {
             "feeds",
             "feeds rebuild",
             "feeds verify",
+            "counters verify",
             "accounts",
             "accounts create",
             "accounts show",
@@ -131,6 +132,14 @@ class FreshetTest {
     assertThat(verified.path("feeds").asLong()).isEqualTo(5);
     assertThat(verified.path("differences").asLong()).isZero();
     assertThat(run("feeds", "verify", "n1").out()).contains("1 feeds compared");
+
+    JsonNode counted = json(run("counters", "verify", "--json"));
+    assertThat(counted.path("posts").asLong()).isEqualTo(15);
+    assertThat(counted.path("accounts").asLong()).isEqualTo(5);
+    assertThat(counted.path("differences").asLong()).isZero();
+    assertThat(run("counters", "verify", "--repair").out())
+        .startsWith("15 posts and 5 accounts compared")
+        .contains("0 differences, 0 repaired.");
   }
 
   @Test

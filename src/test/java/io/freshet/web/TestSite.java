@@ -19,7 +19,10 @@ import io.freshet.feed.FeedSources;
 import io.freshet.feed.FeedStore;
 import io.freshet.feed.Feeds;
 import io.freshet.feed.HeapFeedStore;
+import io.freshet.feed.PostEvents;
 import io.freshet.feed.PostRenderer;
+import io.freshet.feed.PostWorker;
+import io.freshet.feed.Sights;
 import io.freshet.graph.Celebrities;
 import io.freshet.graph.CelebrityRule;
 import io.freshet.graph.Follows;
@@ -41,13 +44,9 @@ import io.freshet.platform.Replica;
 import io.freshet.platform.SingleFlight;
 import io.freshet.post.AuthorFeeds;
 import io.freshet.post.Interactions;
-import io.freshet.post.PgMarkStore;
-import io.freshet.post.PgPostCounts;
 import io.freshet.post.PgPostStore;
-import io.freshet.post.PostCounts;
 import io.freshet.post.PostStore;
 import io.freshet.post.Posts;
-import io.freshet.post.ReaderMarks;
 import io.freshet.queue.Lane;
 import io.freshet.queue.LocalQueue;
 import io.freshet.queue.QueueWorker;
@@ -121,17 +120,13 @@ public final class TestSite implements AutoCloseable {
     Accounts accounts =
         new Accounts(jdbi, outbox, new Passwords(), ids, CLOCK, Invalidations.none());
     FeedSources feed = feedSources(graph, new PgPostStore(jdbi, outbox), ids, accounts);
-    FeedChannels channels =
-        new FeedChannels(feed.viewers(), feed.celebrities(), Invalidations.none(), CLOCK);
-    Live live =
-        TestLive.open(
-            TestLive.config(Namespaces.own(TestLive.KEEPING)),
-            CLOCK,
-            Thread::startVirtualThread,
-            channels::of);
-    loops.add(Loop.start("live", Duration.ofSeconds(1), () -> tick(live)));
+    Interactions interactions =
+        Interactions.on(jdbi, outbox, accounts::idsByHandle, ids, CLOCK, Invalidations.none());
+    Feeds feeds = new Feeds(feed, CLOCK);
+    Live live = live(feed);
     TestNotifications notices = TestNotifications.of(jdbi, outbox, graph, feed, accounts, ids);
-    work(outboxStore, notices, notices.worked(handlers(graph, feed, live), live).handlers());
+    Topics topics = handlers(graph, feed, interactions, live);
+    work(outboxStore, notices, notices.worked(topics, live).handlers());
     return new Site(
         accounts,
         tokens(),
@@ -139,8 +134,9 @@ public final class TestSite implements AutoCloseable {
         new Mutes(graph, feed.viewers()),
         new Restrictions(graph, feed.viewers()),
         feed.posts(),
-        interactions(jdbi),
-        new Feeds(feed, CLOCK),
+        interactions,
+        feeds,
+        new Sights(feeds, feed, CLOCK),
         new FeedReaders(jdbi, CLOCK),
         new PostRenderer(accounts, feed.posts()),
         new Dialogs(jdbi, accounts, ids),
@@ -158,10 +154,17 @@ public final class TestSite implements AutoCloseable {
         CLOCK);
   }
 
-  private static Interactions interactions(Jdbi jdbi) {
-    return new Interactions(
-        new PostCounts(new PgPostCounts(jdbi), Invalidations.none()),
-        new ReaderMarks(new PgMarkStore(jdbi), Invalidations.none()));
+  private Live live(FeedSources feed) {
+    FeedChannels channels =
+        new FeedChannels(feed.viewers(), feed.celebrities(), Invalidations.none(), CLOCK);
+    Live live =
+        TestLive.open(
+            TestLive.config(Namespaces.own(TestLive.KEEPING)),
+            CLOCK,
+            Thread::startVirtualThread,
+            channels::of);
+    loops.add(Loop.start("live", Duration.ofSeconds(1), () -> tick(live)));
+    return live;
   }
 
   private LiveSite liveSite(Live live) {
@@ -206,7 +209,8 @@ public final class TestSite implements AutoCloseable {
         Invalidations.none());
   }
 
-  private static Topics handlers(GraphStore graph, FeedSources feed, Live live) {
+  private static Topics handlers(
+      GraphStore graph, FeedSources feed, Interactions interactions, Live live) {
     FanoutParts parts =
         new FanoutParts(
             graph,
@@ -220,6 +224,7 @@ public final class TestSite implements AutoCloseable {
             Invalidations.none());
     return new Topics()
         .worked(new Fanout(parts, new FanoutConfig(500, 10_000)).handlers())
+        .worked(new PostWorker(interactions, new PostEvents(live)).handlers())
         .worked(Map.of(ProfileChanged.TOPIC, body -> List.of()));
   }
 

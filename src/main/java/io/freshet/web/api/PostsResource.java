@@ -11,26 +11,23 @@ import io.freshet.web.Answers;
 import io.freshet.web.Bearer;
 import io.freshet.web.Bodies;
 import io.freshet.web.FeedPages;
+import io.freshet.web.IdempotencyKey;
 import io.freshet.web.Params;
 import io.freshet.web.Problem;
 import io.freshet.web.ProblemKind;
 import io.freshet.web.Resource;
 import io.freshet.web.Route;
 import io.freshet.web.WebException;
-import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Single posts: written, read, edited, deleted. */
 public final class PostsResource implements Resource {
   private static final String PATH = "/api/v1/posts";
-  private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
-  private static final Pattern PRINTABLE = Pattern.compile("[!-~]{1,128}");
 
   private final Posts posts;
   private final Feeds feeds;
@@ -60,11 +57,11 @@ public final class PostsResource implements Resource {
 
   private void publish(ServerRequest request, ServerResponse response) {
     AccountId caller = bearer.caller(request);
-    Optional<String> key = idempotencyKey(request);
+    Optional<String> key = IdempotencyKey.of(request);
     Published published = posts.publish(caller, bodies.read(request, Draft.class).text(), key);
     response.header(HeaderNames.LOCATION, PATH + "/" + published.post().id());
     if (published.replayed()) {
-      response.header("Idempotency-Replayed", "true");
+      IdempotencyKey.markReplayed(response);
     }
     response.status(Status.CREATED_201);
     Answers.bytes(response, json(published.post(), caller));
@@ -97,19 +94,7 @@ public final class PostsResource implements Resource {
     return pages.json(post, Optional.of(caller)).orElseThrow(() -> notFound(post.id()));
   }
 
-  private static WebException notFound(PostId id) {
+  static WebException notFound(PostId id) {
     return Problem.of(ProblemKind.NOT_FOUND, "There is no post " + id).thrown();
-  }
-
-  private static Optional<String> idempotencyKey(ServerRequest request) {
-    if (!request.headers().contains(IDEMPOTENCY_KEY)) {
-      return Optional.empty();
-    }
-    String key = request.headers().get(IDEMPOTENCY_KEY).get();
-    if (!PRINTABLE.matcher(key).matches()) {
-      throw Problem.invalid("Idempotency-Key", "must have 1 to 128 printable ASCII characters")
-          .thrown();
-    }
-    return Optional.of(key);
   }
 }
