@@ -103,8 +103,7 @@ final class Core {
     this.clock = clock;
     this.redis = redis;
     this.membership = redis.map(shared -> join(database, shared));
-    this.ids =
-        membership.map(node -> new Ids(clock, node::number)).orElseGet(() -> new Ids(clock, 0));
+    this.ids = ids();
     this.nearCaches =
         new NearCaches(membership.map(Membership::invalidations).orElseGet(Invalidations::none));
     this.invalidations = nearCaches;
@@ -127,8 +126,7 @@ final class Core {
     int capacity = feed.window() + feed.slack();
     this.postStore = new PgPostStore(jdbi, outbox, replica);
     this.authorFeeds = new AuthorFeeds(postStore, capacity, invalidations);
-    this.posts =
-        new Posts(postStore, authorFeeds, ids, clock, invalidations, accounts::idsByHandle);
+    this.posts = posts();
     this.interactions = interactions();
 
     this.feedStore = redis.map(shared -> inRedis(feed, shared)).orElseGet(() -> inHeap(feed));
@@ -140,6 +138,14 @@ final class Core {
     this.renderer = new PostRenderer(accounts, posts);
     this.dialogs = new Dialogs(jdbi, accounts, ids, replica);
     this.notifications = new Notifications(jdbi, outbox, viewers, posts, invalidations, clock);
+  }
+
+  private Ids ids() {
+    return membership.map(node -> new Ids(clock, node::number)).orElseGet(() -> new Ids(clock, 0));
+  }
+
+  private Posts posts() {
+    return new Posts(postStore, authorFeeds, ids, clock, invalidations, accounts::idsByHandle);
   }
 
   private Interactions interactions() {
