@@ -51,7 +51,7 @@ final class AtRest {
     this.history = history;
   }
 
-  /** G1, G2, G6, and nothing parked. */
+  /** G1, G2, G6, G10, and nothing parked. */
   void check() {
     try (Database database = cluster.database()) {
       Jdbi jdbi = database.jdbi();
@@ -61,6 +61,7 @@ final class AtRest {
           .untilAsserted(() -> assertThat(left(jdbi)).as("events left in the outbox").isEmpty());
       feedsAreEqual(jdbi, "G2");
       verifies();
+      new CountersAtRest(cluster, people, wire).check(jdbi, facts());
       cluster.servers().redis().cli("flushall");
       feedsAreEqual(jdbi, "G6: after the cache was emptied");
       verifies();
@@ -83,7 +84,7 @@ final class AtRest {
 
   /** G1: the tables hold what the last acknowledged writes said; no post twice, none besides. */
   private void nothingIsLost(Jdbi jdbi) {
-    Facts facts = Facts.of(history.calls());
+    Facts facts = facts();
     long now = history.now() + Duration.ofHours(1).toNanos();
     Set<Long> found = new HashSet<>();
     List<String> wrong = new ArrayList<>();
@@ -112,6 +113,10 @@ final class AtRest {
       }
     }
     assertThat(some(wrong)).as("G1: what the tables say and cannot be").isEqualTo("[]");
+  }
+
+  private Facts facts() {
+    return Facts.of(history.calls());
   }
 
   private static void expect(List<String> wrong, Facts facts, Fact fact, Object value, long now) {

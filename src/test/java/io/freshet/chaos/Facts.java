@@ -37,6 +37,11 @@ final class Facts {
     return authors.keySet();
   }
 
+  /** What somebody wrote to. */
+  Set<Fact> known() {
+    return Set.copyOf(registers.keySet());
+  }
+
   /** Whether it may have had this value at some moment of this span. */
   boolean may(Fact fact, Object value, long from, long to) {
     return possible(fact, from, to).contains(value);
@@ -88,6 +93,9 @@ final class Facts {
     return switch (act) {
       case Act.Edit(_, long post, String text) -> of(new Fact.Text(post), text);
       case Act.Delete(_, long post) -> of(new Fact.Lives(post), false);
+      case Act.Like(int viewer, long post) -> of(new Fact.Likes(viewer, post), true);
+      case Act.Unlike(int viewer, long post) -> of(new Fact.Likes(viewer, post), false);
+      case Act.Comment(_, _, String key) -> of(new Fact.Commented(key), true);
       case Act.Follow(int viewer, int author) -> of(new Fact.Follows(viewer, author), true);
       case Act.Unfollow(int viewer, int author) -> of(new Fact.Follows(viewer, author), false);
       case Act.Mute(int viewer, int author) -> of(new Fact.Mutes(viewer, author), true);

@@ -59,7 +59,7 @@ final class Habits {
     if (one == popular) {
       return publish(popular);
     }
-    return switch (random.nextInt(40)) {
+    return switch (random.nextInt(48)) {
       case 0, 1, 2, 3, 4, 5, 6, 7 -> publish(popular);
       case 8, 9, 10 ->
           some(random)
@@ -80,6 +80,15 @@ final class Habits {
       case 27, 28 ->
           some(random)
               .<Act>map(post -> new Act.ReadPost(one, post.post()))
+              .orElse(publish(popular));
+      case 40, 41, 42, 43 ->
+          some(random).<Act>map(post -> new Act.Like(one, post.post())).orElse(publish(popular));
+      case 44, 45 ->
+          some(random).<Act>map(post -> new Act.Unlike(one, post.post())).orElse(publish(popular));
+      case 46, 47 ->
+          some(random)
+              .<Act>map(
+                  post -> new Act.Comment(one, post.post(), "comment " + keys.incrementAndGet()))
               .orElse(publish(popular));
       default -> Act.ReadFeed.top(one, 2 + random.nextInt(12));
     };

@@ -51,6 +51,13 @@ final class Wire {
           Ask.of("PUT", api + "posts/" + post, people.token(author), text(text));
       case Act.Delete(int author, long post) ->
           Ask.of("DELETE", api + "posts/" + post, people.token(author), "");
+      case Act.Like(int viewer, long post) ->
+          Ask.of("PUT", api + "posts/" + post + "/like", people.token(viewer), "");
+      case Act.Unlike(int viewer, long post) ->
+          Ask.of("DELETE", api + "posts/" + post + "/like", people.token(viewer), "");
+      case Act.Comment(int author, long post, String key) ->
+          Ask.of("POST", api + "posts/" + post + "/comments", people.token(author), text(key))
+              .with("Idempotency-Key", key.replace(' ', '-'));
       case Act.Follow(int viewer, int author) -> edge("PUT", api, viewer, "follows", author);
       case Act.Unfollow(int viewer, int author) -> edge("DELETE", api, viewer, "follows", author);
       case Act.Mute(int viewer, int author) -> edge("PUT", api, viewer, "mutes", author);
@@ -107,6 +114,9 @@ final class Wire {
     return new Shown(
         Long.parseLong(post.path("id").asString()),
         Long.parseLong(post.path("author").path("id").asString()),
-        post.path("text").asString());
+        post.path("text").asString(),
+        post.at("/counts/likes").asInt(0),
+        post.at("/counts/comments").asInt(0),
+        Optional.of(post.at("/viewer/liked")).filter(JsonNode::isBoolean).map(JsonNode::asBoolean));
   }
 }
