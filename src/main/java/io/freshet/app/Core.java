@@ -45,6 +45,7 @@ import io.freshet.post.PostCounts;
 import io.freshet.post.PostStore;
 import io.freshet.post.Posts;
 import io.freshet.post.ReaderMarks;
+import io.freshet.post.Shares;
 import io.freshet.web.OperationsResource;
 import io.freshet.web.Resource;
 import io.freshet.web.Site;
@@ -85,6 +86,7 @@ final class Core {
   final AuthorFeeds authorFeeds;
   final Posts posts;
   final Interactions interactions;
+  final Shares shares;
   final FeedStore feedStore;
   final FeedBuilder feedBuilder;
   final FeedReaders feedReaders;
@@ -127,9 +129,17 @@ final class Core {
     int capacity = feed.window() + feed.slack();
     this.postStore = new PgPostStore(jdbi, outbox, replica);
     this.authorFeeds = new AuthorFeeds(postStore, capacity, invalidations);
-    this.posts =
-        new Posts(postStore, authorFeeds, ids, clock, invalidations, accounts::idsByHandle);
     this.interactions = interactions();
+    this.posts =
+        new Posts(
+            postStore,
+            authorFeeds,
+            ids,
+            clock,
+            invalidations,
+            accounts::idsByHandle,
+            interactions.marks()::forget);
+    this.shares = new Shares(posts, postStore.shares(), authorFeeds, ids);
 
     this.feedStore = redis.map(shared -> inRedis(feed, shared)).orElseGet(() -> inHeap(feed));
     this.feedBuilder = feedBuilder(capacity);
@@ -202,6 +212,7 @@ final class Core {
         restrictions,
         posts,
         interactions,
+        shares,
         feeds,
         feedReaders,
         renderer,

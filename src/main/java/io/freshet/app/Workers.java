@@ -114,8 +114,9 @@ final class Workers implements AutoCloseable {
             core.postStore,
             core.authorFeeds,
             core.feedStore,
-            new FeedEvents(live.publisher(), core.graph, core.postStore),
-            core.invalidations);
+            new FeedEvents(live.publisher(), core.graph, core.postStore, core.clock),
+            core.invalidations,
+            core.clock);
     Map<String, TaskHandler> handlers =
         new HashMap<>(
             new Fanout(

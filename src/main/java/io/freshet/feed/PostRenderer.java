@@ -94,16 +94,7 @@ public final class PostRenderer {
   }
 
   private FeedItem share(Post post, Account author, FeedItem original) {
-    Post shown =
-        new Post(
-            post.id(),
-            post.author(),
-            post.text(),
-            original.version(),
-            post.editedAt(),
-            post.original(),
-            Entities.NONE);
-    FeedItem share = render(shown, author, Map.of());
+    FeedItem share = render(post.showing(original.version()), author, Map.of());
     return new FeedItem(
         share.id(), share.author(), share.version(), share.json(), Optional.of(original));
   }

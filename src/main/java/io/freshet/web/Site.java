@@ -13,6 +13,7 @@ import io.freshet.graph.Restrictions;
 import io.freshet.platform.Replica;
 import io.freshet.post.Interactions;
 import io.freshet.post.Posts;
+import io.freshet.post.Shares;
 import io.freshet.web.api.AccountsResource;
 import io.freshet.web.api.FeedResource;
 import io.freshet.web.api.FollowsResource;
@@ -20,6 +21,7 @@ import io.freshet.web.api.MutesResource;
 import io.freshet.web.api.PostsResource;
 import io.freshet.web.api.RestrictionsResource;
 import io.freshet.web.api.SessionsResource;
+import io.freshet.web.api.SharesResource;
 import io.freshet.web.live.LiveSite;
 import io.freshet.web.otus.DialogResource;
 import io.freshet.web.otus.FriendResource;
@@ -44,6 +46,7 @@ public record Site(
     Restrictions restrictions,
     Posts posts,
     Interactions interactions,
+    Shares shares,
     Feeds feeds,
     FeedReaders readers,
     PostRenderer renderer,
@@ -62,6 +65,7 @@ public record Site(
         List.of(
             new FeedResource(feeds, readers, pages, accounts, bearer),
             new PostsResource(posts, feeds, pages, bearer, bodies),
+            new SharesResource(shares, feeds, pages, accounts, bearer),
             new AccountsResource(accounts, follows, bearer, bodies),
             new SessionsResource(accounts, tokens, bodies),
             new MutesResource(mutes, accounts, bearer, bodies),

@@ -24,7 +24,12 @@ import io.freshet.platform.Invalidations;
 import io.freshet.platform.SingleFlight;
 import io.freshet.post.AuthorFeeds;
 import io.freshet.post.PostStore;
+import io.freshet.post.CountsChanged;
 import io.freshet.post.Posts;
+import io.freshet.post.Shares;
+import java.util.List;
+import java.util.Map;
+import io.freshet.queue.TaskHandler;
 import io.freshet.queue.Lane;
 import io.freshet.queue.LocalQueue;
 import io.freshet.queue.Queue;
@@ -49,6 +54,7 @@ final class SimProcess {
   final OutboxRelay relay;
   final QueueWorker worker;
   final Posts posts;
+  final Shares shares;
   final Follows follows;
   final Mutes mutes;
   final Restrictions restrictions;
@@ -80,6 +86,7 @@ final class SimProcess {
     celebrities = new Celebrities(graph, new CelebrityRule(4, 0.7), alone);
     AuthorFeeds authorFeeds = new AuthorFeeds(postStore, WINDOW + SLACK, alone);
     posts = new Posts(postStore, authorFeeds, database.ids, database.clock, alone);
+    shares = new Shares(posts, postStore.shares(), authorFeeds, database.ids);
     boolean forgetful = hazards.on(Hazard.STALE_VIEWER_CACHE);
     follows =
         new Follows(graph, forgetful ? new Viewers(graph, alone) : viewers, celebrities, alone);
@@ -97,12 +104,22 @@ final class SimProcess {
     feeds = new Feeds(sources, database.clock);
     FeedChannels channels = new FeedChannels(viewers, celebrities, alone, database.clock);
     live = hosts.map(host -> host.open(channels));
-    FeedEvents events = new FeedEvents(publisher(), graph, postStore);
+    FeedEvents events = new FeedEvents(publisher(), graph, postStore, database.clock);
     FanoutParts parts =
         new FanoutParts(
-            graph, viewers, celebrities, posts, postStore, authorFeeds, store, events, alone);
-    worker =
-        new QueueWorker(queue, Lane.EVENTS, new HazardousFanout(parts, FANOUT, hazards).handlers());
+            graph,
+            viewers,
+            celebrities,
+            posts,
+            postStore,
+            authorFeeds,
+            store,
+            events,
+            alone,
+            database.clock);
+    Map<String, TaskHandler> handlers = new HazardousFanout(parts, FANOUT, hazards).handlers();
+    handlers.put(CountsChanged.TOPIC, body -> List.of());
+    worker = new QueueWorker(queue, Lane.EVENTS, handlers);
     celebrities.reload();
   }
 

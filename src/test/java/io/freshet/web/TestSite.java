@@ -47,6 +47,8 @@ import io.freshet.post.PgPostStore;
 import io.freshet.post.PostCounts;
 import io.freshet.post.PostStore;
 import io.freshet.post.Posts;
+import io.freshet.post.Shares;
+import io.freshet.post.CountsChanged;
 import io.freshet.post.ReaderMarks;
 import io.freshet.queue.Lane;
 import io.freshet.queue.LocalQueue;
@@ -120,7 +122,9 @@ public final class TestSite implements AutoCloseable {
     GraphStore graph = new PgGraphStore(jdbi, outbox, CLOCK);
     Accounts accounts =
         new Accounts(jdbi, outbox, new Passwords(), ids, CLOCK, Invalidations.none());
-    FeedSources feed = feedSources(graph, new PgPostStore(jdbi, outbox), ids, accounts);
+    Interactions interactions = interactions(jdbi);
+    FeedSources feed =
+        feedSources(graph, new PgPostStore(jdbi, outbox), ids, accounts, interactions);
     Tokens tokens =
         new Tokens(
             "a secret of at least thirty-two bytes".getBytes(StandardCharsets.UTF_8),
@@ -143,7 +147,8 @@ public final class TestSite implements AutoCloseable {
         new Mutes(graph, feed.viewers()),
         new Restrictions(graph, feed.viewers()),
         feed.posts(),
-        interactions(jdbi),
+        interactions,
+        new Shares(feed.posts(), feed.postStore().shares(), feed.authorFeeds(), ids),
         new Feeds(feed, CLOCK),
         new FeedReaders(jdbi, CLOCK),
         new PostRenderer(accounts, feed.posts()),
@@ -178,7 +183,11 @@ public final class TestSite implements AutoCloseable {
   }
 
   private static FeedSources feedSources(
-      GraphStore graph, PostStore postStore, Ids ids, Accounts accounts) {
+      GraphStore graph,
+      PostStore postStore,
+      Ids ids,
+      Accounts accounts,
+      Interactions interactions) {
     Viewers viewers = new Viewers(graph, Invalidations.none());
     Celebrities celebrities =
         new Celebrities(graph, new CelebrityRule(100_000, 0.9), Invalidations.none());
@@ -197,7 +206,14 @@ public final class TestSite implements AutoCloseable {
         viewers,
         celebrities,
         authorFeeds,
-        new Posts(postStore, authorFeeds, ids, CLOCK, Invalidations.none(), accounts::idsByHandle),
+        new Posts(
+            postStore,
+            authorFeeds,
+            ids,
+            CLOCK,
+            Invalidations.none(),
+            accounts::idsByHandle,
+            interactions.marks()::forget),
         postStore,
         Invalidations.none());
   }
@@ -212,11 +228,13 @@ public final class TestSite implements AutoCloseable {
             feed.postStore(),
             feed.authorFeeds(),
             feed.store(),
-            new FeedEvents(live, graph, feed.postStore()),
-            Invalidations.none());
+            new FeedEvents(live, graph, feed.postStore(), CLOCK),
+            Invalidations.none(),
+            CLOCK);
     Map<String, TaskHandler> handlers =
         new HashMap<>(new Fanout(parts, new FanoutConfig(500, 10_000)).handlers());
     handlers.put(ProfileChanged.TOPIC, body -> List.of());
+    handlers.putIfAbsent(CountsChanged.TOPIC, body -> List.of());
     return handlers;
   }
 
