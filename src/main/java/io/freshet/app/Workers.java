@@ -11,6 +11,7 @@ import io.freshet.platform.Json;
 import io.freshet.platform.Loop;
 import io.freshet.platform.Metrics;
 import io.freshet.platform.Role;
+import io.freshet.post.CountsChanged;
 import io.freshet.queue.Lane;
 import io.freshet.queue.Queue;
 import io.freshet.queue.QueueWorker;
@@ -125,6 +126,7 @@ final class Workers implements AutoCloseable {
                     new FanoutLag(core.clock, metrics))
                 .handlers());
     handlers.put(ProfileChanged.TOPIC, this::profileChanged);
+    handlers.put(CountsChanged.TOPIC, this::countsChanged);
     Map<String, TaskHandler> timed = new TaskTimes(metrics).over(handlers);
     for (Lane lane : Lane.values()) {
       for (int i = 1; i <= sizes.workers(); i++) {
@@ -137,6 +139,11 @@ final class Workers implements AutoCloseable {
 
   private List<Task> profileChanged(byte[] body) {
     core.accounts.forget(Json.read(body, ProfileChanged.class).account());
+    return List.of();
+  }
+
+  private List<Task> countsChanged(byte[] body) {
+    core.interactions.counts().settle(Json.read(body, CountsChanged.class).post());
     return List.of();
   }
 
