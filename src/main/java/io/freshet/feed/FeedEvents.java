@@ -22,8 +22,7 @@ public final class FeedEvents {
   private final PostStore posts;
   private final ShareReaders shareReaders;
 
-  public FeedEvents(
-      Publisher publisher, GraphStore graph, PostStore posts, InstantSource clock) {
+  public FeedEvents(Publisher publisher, GraphStore graph, PostStore posts, InstantSource clock) {
     this.shareReaders = new ShareReaders(graph, posts, clock);
     this.publisher = publisher;
     this.graph = graph;

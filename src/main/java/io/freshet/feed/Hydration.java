@@ -52,9 +52,7 @@ record Hydration(Posts posts, ShareStore shares) {
       Set<Long> shown) {
     Post original = originals.get(originalId(share));
     return original != null
-        && sight
-                .first(original, first.getOrDefault(originalId(share), FirstShares.NONE))
-                .orElse(0)
+        && sight.first(original, first.getOrDefault(originalId(share), FirstShares.NONE)).orElse(0)
             == share.id().value()
         && shown.add(originalId(share));
   }

@@ -6,7 +6,6 @@ import io.freshet.account.Account;
 import io.freshet.account.Accounts;
 import io.freshet.platform.Json;
 import io.freshet.platform.NearCache;
-import io.freshet.post.Entities;
 import io.freshet.post.Post;
 import io.freshet.post.Posts;
 import java.util.ArrayList;

@@ -25,9 +25,7 @@ record ShareReaders(GraphStore graph, PostStore posts, InstantSource clock) {
   /** Those who see the original through this share. */
   long[] seeing(long share, long original, long[] readers) {
     return those(
-        original,
-        readers,
-        (sight, post, shares) -> sight.first(post, shares).orElse(0) == share);
+        original, readers, (sight, post, shares) -> sight.first(post, shares).orElse(0) == share);
   }
 
   /** Those who see the original through a later share than this, or would if this were not. */
@@ -35,8 +33,9 @@ record ShareReaders(GraphStore graph, PostStore posts, InstantSource clock) {
     return those(
         original,
         readers,
-        (sight, post, shares) -> sight.first(post, shares, share).isPresent()
-            && sight.first(post, shares).orElse(0) >= share);
+        (sight, post, shares) ->
+            sight.first(post, shares, share).isPresent()
+                && sight.first(post, shares).orElse(0) >= share);
   }
 
   private long[] those(long original, long[] readers, Question question) {
@@ -46,9 +45,7 @@ record ShareReaders(GraphStore graph, PostStore posts, InstantSource clock) {
     }
     ShareStore store = posts.shares();
     FirstShares shares =
-        store
-            .first(List.of(original), FirstShares.LIMIT)
-            .getOrDefault(original, FirstShares.NONE);
+        store.first(List.of(original), FirstShares.LIMIT).getOrDefault(original, FirstShares.NONE);
     Map<Long, Viewer> viewers = graph.viewers(Arrays.stream(readers).boxed().toList());
     Instant now = clock.instant();
     return Arrays.stream(readers)

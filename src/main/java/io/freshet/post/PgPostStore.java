@@ -180,8 +180,8 @@ public final class PgPostStore implements PostStore {
           post);
       events.add(Event.of(PostDeleted.TOPIC, new PostDeleted(post, author)));
       Optional.ofNullable(shares.originals(handle, List.of(post)).get(post))
-          .ifPresent(original ->
-              events.add(Event.of(CountsChanged.TOPIC, new CountsChanged(original))));
+          .ifPresent(
+              original -> events.add(Event.of(CountsChanged.TOPIC, new CountsChanged(original))));
       return true;
     });
   }

@@ -35,8 +35,8 @@ public final class Shares {
     try {
       return store
           .share(Post.share(new PostId(ids.next()), sharer, original))
-          .orElseThrow(() ->
-              new PostException(Problem.NOT_FOUND, "id", "there is no post " + original));
+          .orElseThrow(
+              () -> new PostException(Problem.NOT_FOUND, "id", "there is no post " + original));
     } finally {
       posts.forgetShare(sharer.value(), original.value());
       authorFeeds.forget(sharer.value());
@@ -68,7 +68,6 @@ public final class Shares {
   /** The living shares of the post, or of what it shares, newest first. */
   public Page<Post> of(Post post, long before, int limit) {
     long original = post.original().orElse(post.id()).value();
-    return Page.of(
-        store.below(original, before, limit + 1), limit, share -> share.id().value());
+    return Page.of(store.below(original, before, limit + 1), limit, share -> share.id().value());
   }
 }

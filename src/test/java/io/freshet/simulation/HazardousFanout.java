@@ -59,8 +59,7 @@ record HazardousFanout(FanoutParts parts, FanoutConfig config, Hazards hazards) 
         parts.postStore(),
         parts.authorFeeds(),
         parts.feeds(),
-        new FeedEvents(
-            Publisher.toNobody(), parts.graph(), parts.postStore(), parts.clock()),
+        new FeedEvents(Publisher.toNobody(), parts.graph(), parts.postStore(), parts.clock()),
         parts.invalidations(),
         parts.clock());
   }

@@ -11,8 +11,8 @@ import io.freshet.post.PostEdited;
 import io.freshet.post.PostException;
 import io.freshet.post.PostPublished;
 import io.freshet.post.PostStore;
-import io.freshet.post.ShareStore;
 import io.freshet.post.Published;
+import io.freshet.post.ShareStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -139,8 +139,7 @@ final class SimPosts implements PostStore {
   private static List<Event> deletion(Post post) {
     List<Event> events = new ArrayList<>();
     events.add(
-        Event.of(
-            PostDeleted.TOPIC, new PostDeleted(post.id().value(), post.author().value())));
+        Event.of(PostDeleted.TOPIC, new PostDeleted(post.id().value(), post.author().value())));
     post.original()
         .map(original -> Event.of(CountsChanged.TOPIC, new CountsChanged(original.value())))
         .ifPresent(events::add);

@@ -66,8 +66,7 @@ final class SimShares implements ShareStore {
       posts.put(share);
       return List.of(
           Event.of(
-              PostPublished.TOPIC,
-              new PostPublished(share.id().value(), share.author().value())),
+              PostPublished.TOPIC, new PostPublished(share.id().value(), share.author().value())),
           Event.of(CountsChanged.TOPIC, new CountsChanged(original)));
     });
     return done.stream().findFirst();

@@ -2,13 +2,13 @@ package io.freshet.simulation;
 
 import io.freshet.graph.Pull;
 import io.freshet.post.Post;
+import io.freshet.post.PostId;
 import io.freshet.testkit.MovableClock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import io.freshet.post.PostId;
 import java.util.Set;
 
 /**
