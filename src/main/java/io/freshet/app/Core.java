@@ -130,15 +130,7 @@ final class Core {
     this.postStore = new PgPostStore(jdbi, outbox, replica);
     this.authorFeeds = new AuthorFeeds(postStore, capacity, invalidations);
     this.interactions = interactions();
-    this.posts =
-        new Posts(
-            postStore,
-            authorFeeds,
-            ids,
-            clock,
-            invalidations,
-            accounts::idsByHandle,
-            interactions.marks()::forget);
+    this.posts = posts();
     this.shares = new Shares(posts, postStore.shares(), authorFeeds, ids);
 
     this.feedStore = redis.map(shared -> inRedis(feed, shared)).orElseGet(() -> inHeap(feed));
@@ -154,6 +146,17 @@ final class Core {
     return new Interactions(
         new PostCounts(new PgPostCounts(jdbi), invalidations),
         new ReaderMarks(new PgMarkStore(jdbi), invalidations));
+  }
+
+  private Posts posts() {
+    return new Posts(
+        postStore,
+        authorFeeds,
+        ids,
+        clock,
+        invalidations,
+        accounts::idsByHandle,
+        interactions.marks()::forget);
   }
 
   private FeedBuilder feedBuilder(int capacity) {
