@@ -77,9 +77,7 @@ final class SimProcess {
     int window = hazards.on(Hazard.SHORT_FEED_KEPT) ? 0 : WINDOW;
     FeedStore heap = new HeapFeedStore(window, WINDOW + SLACK - window, 1_000);
     store = Pausing.around(FeedStore.class, new HazardousFeedStore(heap, hazards), pause);
-    RetryPolicy retries = new RetryPolicy(1_000, Duration.ofSeconds(1), Duration.ofSeconds(4));
-    queue =
-        new UnreliableQueue(new LocalQueue(database.clock, retries), random, hazards, handedOut);
+    queue = new UnreliableQueue(queue(database), random, hazards, handedOut);
     relay = new OutboxRelay(outbox, queue, database.clock);
     Invalidations alone = Invalidations.none();
     viewers = new Viewers(graph, alone);
@@ -104,23 +102,35 @@ final class SimProcess {
     feeds = new Feeds(sources, database.clock);
     FeedChannels channels = new FeedChannels(viewers, celebrities, alone, database.clock);
     live = hosts.map(host -> host.open(channels));
-    FeedEvents events = new FeedEvents(publisher(), graph, postStore, database.clock);
-    FanoutParts parts =
-        new FanoutParts(
-            graph,
-            viewers,
-            celebrities,
-            posts,
-            postStore,
-            authorFeeds,
-            store,
-            events,
-            alone,
-            database.clock);
+    FanoutParts parts = parts(database, graph, postStore, authorFeeds);
+    worker = new QueueWorker(queue, Lane.EVENTS, handlers(parts, hazards));
+    celebrities.reload();
+  }
+
+  private static LocalQueue queue(SimDatabase database) {
+    RetryPolicy retries = new RetryPolicy(1_000, Duration.ofSeconds(1), Duration.ofSeconds(4));
+    return new LocalQueue(database.clock, retries);
+  }
+
+  private FanoutParts parts(
+      SimDatabase database, GraphStore graph, PostStore postStore, AuthorFeeds authorFeeds) {
+    return new FanoutParts(
+        graph,
+        viewers,
+        celebrities,
+        posts,
+        postStore,
+        authorFeeds,
+        store,
+        new FeedEvents(publisher(), graph, postStore, database.clock),
+        Invalidations.none(),
+        database.clock);
+  }
+
+  private static Map<String, TaskHandler> handlers(FanoutParts parts, Hazards hazards) {
     Map<String, TaskHandler> handlers = new HazardousFanout(parts, FANOUT, hazards).handlers();
     handlers.put(CountsChanged.TOPIC, body -> List.of());
-    worker = new QueueWorker(queue, Lane.EVENTS, handlers);
-    celebrities.reload();
+    return handlers;
   }
 
   Live live() {
