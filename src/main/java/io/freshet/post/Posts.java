@@ -144,6 +144,15 @@ public final class Posts {
     return posts.getAll(ids);
   }
 
+  /** The post where shares are unknown: one is shown as its author's post, with what it shows. */
+  public Post plain(Post post) {
+    return post.original()
+        .flatMap(this::find)
+        .map(shown ->
+            new Post(post.id(), post.author(), shown.text(), shown.version(), shown.editedAt()))
+        .orElse(post);
+  }
+
   /** The oldest living shares of each of these posts, as of the same moment. */
   public Map<Long, FirstShares> firstShares(Collection<Long> ids) {
     return shares.getAll(ids);

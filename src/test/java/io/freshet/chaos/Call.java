@@ -12,8 +12,27 @@ import java.util.List;
  */
 record Call(int number, String node, Act act, long start, long end, Answer answer) {
 
-  /** A post as a page shows it. */
-  record Shown(long post, long author, String text) {}
+  /**
+   * A post as a page shows it.
+   *
+   * @param text of the original, if it is a share
+   * @param original what a share shows; 0 for a post
+   * @param originalAuthor who wrote that
+   */
+  record Shown(long post, long author, String text, long original, long originalAuthor) {
+    Shown(long post, long author, String text) {
+      this(post, author, text, 0, 0);
+    }
+
+    boolean isShare() {
+      return original != 0;
+    }
+
+    /** What is shown: nothing is twice on a page. */
+    long content() {
+      return isShare() ? original : post;
+    }
+  }
 
   /** What the server said. */
   sealed interface Answer {

@@ -6,6 +6,8 @@ sealed interface Fact {
 
   record Text(long post) implements Fact {}
 
+  record Shares(int sharer, long post) implements Fact {}
+
   record Follows(int viewer, int author) implements Fact {}
 
   record Mutes(int viewer, int author) implements Fact {}

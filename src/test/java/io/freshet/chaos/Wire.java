@@ -51,6 +51,10 @@ final class Wire {
           Ask.of("PUT", api + "posts/" + post, people.token(author), text(text));
       case Act.Delete(int author, long post) ->
           Ask.of("DELETE", api + "posts/" + post, people.token(author), "");
+      case Act.Share(int sharer, long post) ->
+          Ask.of("PUT", api + "posts/" + post + "/share", people.token(sharer), "");
+      case Act.Unshare(int sharer, long post) ->
+          Ask.of("DELETE", api + "posts/" + post + "/share", people.token(sharer), "");
       case Act.Follow(int viewer, int author) -> edge("PUT", api, viewer, "follows", author);
       case Act.Unfollow(int viewer, int author) -> edge("DELETE", api, viewer, "follows", author);
       case Act.Mute(int viewer, int author) -> edge("PUT", api, viewer, "mutes", author);
@@ -96,7 +100,9 @@ final class Wire {
     List<Shown> posts = new ArrayList<>();
     if (act instanceof Act.ReadFeed || act instanceof Act.ReadAuthor) {
       json.path("items").forEach(post -> posts.add(shown(post)));
-    } else if (act instanceof Act.ReadPost || act instanceof Act.Publish) {
+    } else if (act instanceof Act.ReadPost
+        || act instanceof Act.Publish
+        || act instanceof Act.Share) {
       posts.add(shown(json));
     }
     Optional<String> cursor = json.path("nextCursor").asStringOpt();
@@ -104,9 +110,16 @@ final class Wire {
   }
 
   private static Shown shown(JsonNode post) {
+    JsonNode original = post.path("original");
     return new Shown(
-        Long.parseLong(post.path("id").asString()),
-        Long.parseLong(post.path("author").path("id").asString()),
-        post.path("text").asString());
+        id(post),
+        id(post.path("author")),
+        (original.isMissingNode() ? post : original).path("text").asString(),
+        original.isMissingNode() ? 0 : id(original),
+        original.isMissingNode() ? 0 : id(original.path("author")));
+  }
+
+  private static long id(JsonNode of) {
+    return Long.parseLong(of.path("id").asString());
   }
 }
