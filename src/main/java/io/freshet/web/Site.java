@@ -78,7 +78,13 @@ public record Site(
             new OperationsResource(ready, metrics),
             new DocsResource());
     return Stream.concat(
-            all.stream(), live.resources(bearer, new Tickets(tokens), (viewer, id) -> feeds.post(viewer, id).map(posts::plain)).stream())
+            all.stream(),
+            live
+                .resources(
+                    bearer,
+                    new Tickets(tokens),
+                    (viewer, id) -> feeds.post(viewer, id).map(posts::plain))
+                .stream())
         .map(new ReplicaReads(replica, bearer)::over)
         .toList();
   }

@@ -110,9 +110,7 @@ final class Judge {
   private void visibleShare(Call call, int viewer, Shown shown, boolean inFeed) {
     Optional<Integer> author = facts.author(shown.original());
     OptionalInt sharer = people.number(shown.author());
-    if (author.isEmpty()
-        || people.id(author.get()) != shown.originalAuthor()
-        || sharer.isEmpty()) {
+    if (author.isEmpty() || people.id(author.get()) != shown.originalAuthor() || sharer.isEmpty()) {
       violate(call, "shows a share of what nobody made, or by nobody: " + shown);
       return;
     }

@@ -22,9 +22,7 @@ class JudgeTest {
   private final People people =
       new People(
           List.of(
-              new People.Person(10, "a"),
-              new People.Person(11, "b"),
-              new People.Person(12, "c")));
+              new People.Person(10, "a"), new People.Person(11, "b"), new People.Person(12, "c")));
   private final List<Call> calls = new ArrayList<>();
 
   /** Times are in seconds. */

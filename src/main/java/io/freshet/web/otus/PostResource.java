@@ -112,7 +112,9 @@ public final class PostResource implements Resource {
     readers.note(caller.value());
     int limit = Math.min(MAX_LIMIT, number(request, "limit", 1, Integer.MAX_VALUE, DEFAULT_LIMIT));
     Answers.json(
-        response, Status.OK_200, slice(caller, offset, limit).stream().map(posts::plain).map(PostView::of).toList());
+        response,
+        Status.OK_200,
+        slice(caller, offset, limit).stream().map(posts::plain).map(PostView::of).toList());
   }
 
   /** Walks the feed by key from the top: an offset has no other meaning while posts come and go. */
