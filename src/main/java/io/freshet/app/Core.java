@@ -43,6 +43,7 @@ import io.freshet.post.Interactions;
 import io.freshet.post.PgPostStore;
 import io.freshet.post.PostStore;
 import io.freshet.post.Posts;
+import io.freshet.post.Shares;
 import io.freshet.web.OperationsResource;
 import io.freshet.web.Resource;
 import io.freshet.web.Site;
@@ -83,6 +84,7 @@ final class Core {
   final AuthorFeeds authorFeeds;
   final Posts posts;
   final Interactions interactions;
+  final Shares shares;
   final FeedStore feedStore;
   final FeedBuilder feedBuilder;
   final FeedReaders feedReaders;
@@ -126,8 +128,9 @@ final class Core {
     int capacity = feed.window() + feed.slack();
     this.postStore = new PgPostStore(jdbi, outbox, replica);
     this.authorFeeds = new AuthorFeeds(postStore, capacity, invalidations);
-    this.posts = posts();
     this.interactions = interactions();
+    this.posts = posts();
+    this.shares = new Shares(posts, postStore.shares(), authorFeeds, ids);
 
     this.feedStore = redis.map(shared -> inRedis(feed, shared)).orElseGet(() -> inHeap(feed));
     this.feedBuilder = feedBuilder(capacity);
@@ -144,12 +147,19 @@ final class Core {
     return membership.map(node -> new Ids(clock, node::number)).orElseGet(() -> new Ids(clock, 0));
   }
 
-  private Posts posts() {
-    return new Posts(postStore, authorFeeds, ids, clock, invalidations, accounts::idsByHandle);
-  }
-
   private Interactions interactions() {
     return Interactions.on(jdbi, outbox, accounts::idsByHandle, ids, clock, invalidations);
+  }
+
+  private Posts posts() {
+    return new Posts(
+        postStore,
+        authorFeeds,
+        ids,
+        clock,
+        invalidations,
+        accounts::idsByHandle,
+        interactions.marks()::forget);
   }
 
   private FeedBuilder feedBuilder(int capacity) {
@@ -208,6 +218,7 @@ final class Core {
         restrictions,
         posts,
         interactions,
+        shares,
         feeds,
         sights,
         feedReaders,

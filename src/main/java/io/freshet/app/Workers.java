@@ -126,8 +126,9 @@ final class Workers implements AutoCloseable {
             core.postStore,
             core.authorFeeds,
             core.feedStore,
-            new FeedEvents(live.publisher(), core.graph, core.postStore),
-            core.invalidations);
+            new FeedEvents(live.publisher(), core.graph, core.postStore, core.clock),
+            core.invalidations,
+            core.clock);
     Fanout fanout =
         new Fanout(
             parts,

@@ -6,7 +6,6 @@ import io.freshet.account.Account;
 import io.freshet.account.Accounts;
 import io.freshet.platform.Json;
 import io.freshet.platform.NearCache;
-import io.freshet.post.Entities;
 import io.freshet.post.Post;
 import io.freshet.post.Posts;
 import java.util.ArrayList;
@@ -94,16 +93,7 @@ public final class PostRenderer {
   }
 
   private FeedItem share(Post post, Account author, FeedItem original) {
-    Post shown =
-        new Post(
-            post.id(),
-            post.author(),
-            post.text(),
-            original.version(),
-            post.editedAt(),
-            post.original(),
-            Entities.NONE);
-    FeedItem share = render(shown, author, Map.of());
+    FeedItem share = render(post.showing(original.version()), author, Map.of());
     return new FeedItem(
         share.id(), share.author(), share.version(), share.json(), Optional.of(original));
   }

@@ -28,6 +28,7 @@ public final class PgPostStore implements PostStore {
   private final Jdbi jdbi;
   private final Outbox outbox;
   private final Replica replica;
+  private final PgShareStore shares;
 
   public PgPostStore(Jdbi jdbi, Outbox outbox) {
     this(jdbi, outbox, Replica.none(jdbi));
@@ -37,6 +38,7 @@ public final class PgPostStore implements PostStore {
     this.replica = replica;
     this.jdbi = jdbi;
     this.outbox = outbox;
+    this.shares = new PgShareStore(jdbi, outbox);
   }
 
   @Override
@@ -178,8 +180,16 @@ public final class PgPostStore implements PostStore {
           at.atOffset(ZoneOffset.UTC),
           post);
       events.add(Event.of(PostDeleted.TOPIC, new PostDeleted(post, author)));
+      Optional.ofNullable(shares.originals(handle, List.of(post)).get(post))
+          .ifPresent(
+              original -> events.add(Event.of(CountsChanged.TOPIC, new CountsChanged(original))));
       return true;
     });
+  }
+
+  @Override
+  public ShareStore shares() {
+    return shares;
   }
 
   @Override

@@ -32,6 +32,11 @@ public record Post(
     return new Post(id, author, "", 1, Optional.empty(), Optional.of(original), Entities.NONE);
   }
 
+  /** A share as its readers see it: what it shows has this version. */
+  public Post showing(int originalVersion) {
+    return new Post(id, author, text, originalVersion, editedAt, original, entities);
+  }
+
   public boolean isShare() {
     return original.isPresent();
   }

@@ -9,19 +9,28 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
- * The posts. Those read are remembered in each process and forgotten when they are edited or
- * deleted, before the call that does it returns. Thread-safe.
+ * The posts. Those read, and the oldest shares of those shared, are remembered in each process and
+ * forgotten when they change, before the call that changes them returns. Thread-safe.
  */
 public final class Posts {
   private static final String NAME = "posts";
+
+  private static final String SHARES_NAME = "shares";
 
   /** Characters (code points) of a post's text. */
   public static final int MAX_LENGTH = 1_000;
 
   /** The share of the heap that posts may take. */
   private static final double HEAP_SHARE = 0.06;
+
+  /** The share of the heap that lists of shares may take. */
+  private static final double SHARES_HEAP_SHARE = 0.02;
+
+  /** Bytes of a list of shares beside its ids. */
+  private static final int SHARES_BYTES = 140;
 
   /** Bytes of a post beside its text. */
   private static final int POST_BYTES = 200;
@@ -31,7 +40,9 @@ public final class Posts {
   private final Ids ids;
   private final InstantSource clock;
   private final Handles handles;
+  private final LongConsumer forgetMarks;
   private final NearCache<Post> posts;
+  private final NearCache<FirstShares> shares;
 
   public Posts(
       PostStore store,
@@ -39,17 +50,22 @@ public final class Posts {
       Ids ids,
       InstantSource clock,
       Invalidations invalidations) {
-    this(store, authorFeeds, ids, clock, invalidations, Handles.none());
+    this(store, authorFeeds, ids, clock, invalidations, Handles.none(), reader -> {});
   }
 
+  /**
+   * @param forgetMarks is given those who share, or take it back
+   */
   public Posts(
       PostStore store,
       AuthorFeeds authorFeeds,
       Ids ids,
       InstantSource clock,
       Invalidations invalidations,
-      Handles handles) {
+      Handles handles,
+      LongConsumer forgetMarks) {
     this.handles = handles;
+    this.forgetMarks = forgetMarks;
     this.store = store;
     this.authorFeeds = authorFeeds;
     this.ids = ids;
@@ -60,6 +76,16 @@ public final class Posts {
             NearCache.share(HEAP_SHARE),
             (id, post) -> POST_BYTES + 2 * post.text().length(),
             invalidations.shared(NAME, new PostCodec(), store::find),
+            invalidations);
+    this.shares =
+        new NearCache<>(
+            SHARES_NAME,
+            NearCache.share(SHARES_HEAP_SHARE),
+            (id, first) -> SHARES_BYTES + first.bytes(),
+            invalidations.shared(
+                SHARES_NAME,
+                new FirstSharesCodec(),
+                originals -> store.shares().first(originals, FirstShares.LIMIT)),
             invalidations);
   }
 
@@ -78,6 +104,10 @@ public final class Posts {
   }
 
   public Post edit(AccountId author, PostId id, String text) {
+    if (find(id).filter(post -> post.isShare() && post.author().equals(author)).isPresent()) {
+      throw new PostException(
+          Problem.INVALID, "id", "this post is a share: it has no text of its own");
+    }
     String valid = WrittenText.valid("a post", text);
     Entities entities = handles.entities(valid);
     try {
@@ -90,12 +120,14 @@ public final class Posts {
   }
 
   public void delete(AccountId author, PostId id) {
+    Optional<PostId> original = find(id).flatMap(Post::original);
     try {
       if (!store.delete(author.value(), id.value(), clock.instant())) {
         throw notFound(id);
       }
     } finally {
       forget(id.value());
+      original.ifPresent(shared -> forgetShare(author.value(), shared.value()));
       authorFeeds.forget(author.value());
     }
   }
@@ -112,12 +144,33 @@ public final class Posts {
     return posts.getAll(ids);
   }
 
+  /** The post where shares are unknown: one is shown as its author's post, with what it shows. */
+  public Post plain(Post post) {
+    return post.original()
+        .flatMap(this::find)
+        .map(shown ->
+            new Post(post.id(), post.author(), shown.text(), shown.version(), shown.editedAt()))
+        .orElse(post);
+  }
+
+  /** The oldest living shares of each of these posts, as of the same moment. */
+  public Map<Long, FirstShares> firstShares(Collection<Long> ids) {
+    return shares.getAll(ids);
+  }
+
   public void forget(long id) {
     posts.invalidate(id);
   }
 
+  /** Somebody has shared a post, or has taken that back. */
+  public void forgetShare(long sharer, long original) {
+    shares.invalidate(original);
+    forgetMarks.accept(sharer);
+  }
+
   public void forgetAll() {
     posts.invalidateAll();
+    shares.invalidateAll();
     authorFeeds.forgetAll();
   }
 

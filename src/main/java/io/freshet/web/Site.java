@@ -15,6 +15,7 @@ import io.freshet.notification.Notifications;
 import io.freshet.platform.Replica;
 import io.freshet.post.Interactions;
 import io.freshet.post.Posts;
+import io.freshet.post.Shares;
 import io.freshet.web.api.AccountsResource;
 import io.freshet.web.api.CommentsResource;
 import io.freshet.web.api.FeedResource;
@@ -25,6 +26,7 @@ import io.freshet.web.api.NotificationsResource;
 import io.freshet.web.api.PostsResource;
 import io.freshet.web.api.RestrictionsResource;
 import io.freshet.web.api.SessionsResource;
+import io.freshet.web.api.SharesResource;
 import io.freshet.web.api.TagsResource;
 import io.freshet.web.live.LiveSite;
 import io.freshet.web.otus.DialogResource;
@@ -50,6 +52,7 @@ public record Site(
     Restrictions restrictions,
     Posts posts,
     Interactions interactions,
+    Shares shares,
     Feeds feeds,
     Sights sights,
     FeedReaders readers,
@@ -73,6 +76,7 @@ public record Site(
             new LikesResource(interactions.likes(), sights, accounts, bearer),
             new CommentsResource(interactions.comments(), sights, accounts, bearer, bodies),
             new TagsResource(sights, pages, bearer),
+            new SharesResource(shares, feeds, pages, accounts, bearer),
             new AccountsResource(accounts, follows, bearer, bodies),
             new SessionsResource(accounts, tokens, bodies),
             new MutesResource(mutes, accounts, bearer, bodies),
@@ -86,7 +90,13 @@ public record Site(
             new OperationsResource(ready, metrics),
             new DocsResource());
     return Stream.concat(
-            all.stream(), live.resources(bearer, new Tickets(tokens), feeds::post).stream())
+            all.stream(),
+            live
+                .resources(
+                    bearer,
+                    new Tickets(tokens),
+                    (viewer, id) -> feeds.post(viewer, id).map(posts::plain))
+                .stream())
         .map(new ReplicaReads(replica, bearer)::over)
         .toList();
   }

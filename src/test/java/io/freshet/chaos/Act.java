@@ -11,6 +11,11 @@ sealed interface Act {
 
   record Delete(int author, long post) implements Act {}
 
+  /** Shares a post, which is no share itself. */
+  record Share(int sharer, long post) implements Act {}
+
+  record Unshare(int sharer, long post) implements Act {}
+
   record Follow(int viewer, int author) implements Act {}
 
   record Unfollow(int viewer, int author) implements Act {}

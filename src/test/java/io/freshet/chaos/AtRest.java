@@ -36,6 +36,16 @@ final class AtRest {
                         AND mute.author_id = post.author_id)
         AND NOT EXISTS (SELECT FROM restriction WHERE restriction.viewer_id = :viewer
                         AND restriction.author_id = post.author_id)
+        AND (post.original_id IS NULL
+             OR post.id = (SELECT min(share.id) FROM post share
+                           JOIN post original ON original.id = share.original_id AND original.deleted_at IS NULL
+                           JOIN follow ON follow.follower_id = :viewer AND follow.followee_id = share.author_id
+                           WHERE share.original_id = post.original_id AND share.deleted_at IS NULL
+                             AND share.author_id NOT IN (SELECT author_id FROM mute WHERE viewer_id = :viewer
+                               UNION SELECT author_id FROM restriction WHERE viewer_id = :viewer)
+                             AND original.author_id NOT IN (SELECT author_id FROM mute WHERE viewer_id = :viewer
+                               UNION SELECT author_id FROM restriction WHERE viewer_id = :viewer
+                               UNION SELECT followee_id FROM follow WHERE follower_id = :viewer)))
       ORDER BY post.id DESC
       """;
 
@@ -90,7 +100,7 @@ final class AtRest {
     List<String> wrong = new ArrayList<>();
     jdbi.useHandle(handle ->
         handle
-            .createQuery("SELECT id, text, deleted_at IS NULL FROM post")
+            .createQuery("SELECT id, text, deleted_at IS NULL FROM post WHERE original_id IS NULL")
             .map((row, context) -> {
               found.add(row.getLong(1));
               expect(wrong, facts, new Fact.Lives(row.getLong(1)), row.getBoolean(3), now);
@@ -101,6 +111,21 @@ final class AtRest {
             })
             .list());
     assertThat(found).as("G1: the posts").containsExactlyInAnyOrderElementsOf(facts.posts());
+    Set<List<Long>> shares =
+        pairs(
+            jdbi,
+            "SELECT author_id, original_id FROM post WHERE original_id IS NOT NULL AND deleted_at IS NULL");
+    for (Fact.Shares share : facts.shares()) {
+      boolean isThere = shares.remove(List.of(people.id(share.sharer()), share.post()));
+      boolean mayBeGone = facts.may(new Fact.Lives(share.post()), false, now, now);
+      if (isThere || !mayBeGone) {
+        expect(wrong, facts, share, isThere, now);
+      }
+      if (isThere) {
+        expect(wrong, facts, new Fact.Lives(share.post()), true, now);
+      }
+    }
+    assertThat(shares).as("G1: shares that nobody asked for").isEmpty();
     Set<List<Long>> follows = pairs(jdbi, "SELECT follower_id, followee_id FROM follow");
     Set<List<Long>> mutes = pairs(jdbi, "SELECT viewer_id, author_id FROM mute");
     Set<List<Long>> restrictions = pairs(jdbi, "SELECT author_id, viewer_id FROM restriction");

@@ -33,6 +33,14 @@ final class Facts {
     return Optional.ofNullable(authors.get(post));
   }
 
+  /** Who has shared what, perhaps. */
+  Set<Fact.Shares> shares() {
+    return registers.keySet().stream()
+        .filter(Fact.Shares.class::isInstance)
+        .map(Fact.Shares.class::cast)
+        .collect(Collectors.toSet());
+  }
+
   Set<Long> posts() {
     return authors.keySet();
   }
@@ -92,6 +100,8 @@ final class Facts {
   private static Optional<Change> change(Act act) {
     return switch (act) {
       case Act.Edit(_, long post, String text) -> of(new Fact.Text(post), text);
+      case Act.Share(int sharer, long post) -> of(new Fact.Shares(sharer, post), true);
+      case Act.Unshare(int sharer, long post) -> of(new Fact.Shares(sharer, post), false);
       case Act.Delete(_, long post) -> of(new Fact.Lives(post), false);
       case Act.Like(int viewer, long post) -> of(new Fact.Likes(viewer, post), true);
       case Act.Unlike(int viewer, long post) -> of(new Fact.Likes(viewer, post), false);

@@ -15,11 +15,17 @@ final class Habits {
   /** Posts that acts are still about: enough for several windows, few enough to be hit. */
   private static final int RECENT = 60;
 
+  /** What is shared is among so many of them. */
+  private static final int SHARED = 8;
+
   private record Made(int author, long post) {}
 
   private final int people;
   private final AtomicInteger keys = new AtomicInteger();
   private final List<Made> recent = new ArrayList<>();
+
+  /** Who shared what, to be taken back. */
+  private final List<Made> shared = new ArrayList<>();
 
   Habits(int people) {
     this.people = people;
@@ -27,16 +33,34 @@ final class Habits {
 
   /** A post that acts may be about from now on. */
   synchronized void published(int author, long post) {
-    recent.add(new Made(author, post));
-    if (recent.size() > RECENT) {
-      recent.removeFirst();
+    remember(recent, new Made(author, post));
+  }
+
+  synchronized void shared(int sharer, long post) {
+    remember(shared, new Made(sharer, post));
+  }
+
+  private static void remember(List<Made> some, Made made) {
+    some.add(made);
+    if (some.size() > RECENT) {
+      some.removeFirst();
     }
   }
 
-  private synchronized Optional<Made> some(Random random) {
-    return recent.isEmpty()
+  private Optional<Made> some(Random random) {
+    return one(recent, random);
+  }
+
+  private synchronized Optional<Made> one(List<Made> some, Random random) {
+    return some.isEmpty() ? Optional.empty() : Optional.of(some.get(random.nextInt(some.size())));
+  }
+
+  /** Of the newest, so that several share the same. */
+  private synchronized Optional<Made> newest(Random random) {
+    int few = Math.min(recent.size(), SHARED);
+    return few == 0
         ? Optional.empty()
-        : Optional.of(recent.get(random.nextInt(recent.size())));
+        : Optional.of(recent.get(recent.size() - 1 - random.nextInt(few)));
   }
 
   /** Whom everybody follows at first: a few popular people. */
@@ -59,7 +83,7 @@ final class Habits {
     if (one == popular) {
       return publish(popular);
     }
-    return switch (random.nextInt(48)) {
+    return switch (random.nextInt(54)) {
       case 0, 1, 2, 3, 4, 5, 6, 7 -> publish(popular);
       case 8, 9, 10 ->
           some(random)
@@ -69,6 +93,12 @@ final class Habits {
           some(random)
               .<Act>map(post ->
                   new Act.Edit(post.author(), post.post(), "edit " + keys.incrementAndGet()))
+              .orElse(publish(popular));
+      case 48, 49, 50, 51 ->
+          newest(random).<Act>map(post -> new Act.Share(one, post.post())).orElse(publish(popular));
+      case 52, 53 ->
+          one(shared, random)
+              .<Act>map(share -> new Act.Unshare(share.author(), share.post()))
               .orElse(publish(popular));
       case 13, 14, 15 -> new Act.Follow(one, popular);
       case 16, 17, 18 -> new Act.Unfollow(one, popular);

@@ -47,6 +47,7 @@ import io.freshet.post.Interactions;
 import io.freshet.post.PgPostStore;
 import io.freshet.post.PostStore;
 import io.freshet.post.Posts;
+import io.freshet.post.Shares;
 import io.freshet.queue.Lane;
 import io.freshet.queue.LocalQueue;
 import io.freshet.queue.QueueWorker;
@@ -119,9 +120,10 @@ public final class TestSite implements AutoCloseable {
     GraphStore graph = new PgGraphStore(jdbi, outbox, CLOCK);
     Accounts accounts =
         new Accounts(jdbi, outbox, new Passwords(), ids, CLOCK, Invalidations.none());
-    FeedSources feed = feedSources(graph, new PgPostStore(jdbi, outbox), ids, accounts);
     Interactions interactions =
         Interactions.on(jdbi, outbox, accounts::idsByHandle, ids, CLOCK, Invalidations.none());
+    FeedSources feed =
+        feedSources(graph, new PgPostStore(jdbi, outbox), ids, accounts, interactions);
     Feeds feeds = new Feeds(feed, CLOCK);
     Live live = live(feed);
     TestNotifications notices = TestNotifications.of(jdbi, outbox, graph, feed, accounts, ids);
@@ -135,6 +137,7 @@ public final class TestSite implements AutoCloseable {
         new Restrictions(graph, feed.viewers()),
         feed.posts(),
         interactions,
+        new Shares(feed.posts(), feed.postStore().shares(), feed.authorFeeds(), ids),
         feeds,
         new Sights(feeds, feed, CLOCK),
         new FeedReaders(jdbi, CLOCK),
@@ -185,7 +188,11 @@ public final class TestSite implements AutoCloseable {
   }
 
   private static FeedSources feedSources(
-      GraphStore graph, PostStore postStore, Ids ids, Accounts accounts) {
+      GraphStore graph,
+      PostStore postStore,
+      Ids ids,
+      Accounts accounts,
+      Interactions interactions) {
     Viewers viewers = new Viewers(graph, Invalidations.none());
     Celebrities celebrities =
         new Celebrities(graph, new CelebrityRule(100_000, 0.9), Invalidations.none());
@@ -204,7 +211,14 @@ public final class TestSite implements AutoCloseable {
         viewers,
         celebrities,
         authorFeeds,
-        new Posts(postStore, authorFeeds, ids, CLOCK, Invalidations.none(), accounts::idsByHandle),
+        new Posts(
+            postStore,
+            authorFeeds,
+            ids,
+            CLOCK,
+            Invalidations.none(),
+            accounts::idsByHandle,
+            interactions.marks()::forget),
         postStore,
         Invalidations.none());
   }
@@ -220,8 +234,9 @@ public final class TestSite implements AutoCloseable {
             feed.postStore(),
             feed.authorFeeds(),
             feed.store(),
-            new FeedEvents(live, graph, feed.postStore()),
-            Invalidations.none());
+            new FeedEvents(live, graph, feed.postStore(), CLOCK),
+            Invalidations.none(),
+            CLOCK);
     return new Topics()
         .worked(new Fanout(parts, new FanoutConfig(500, 10_000)).handlers())
         .worked(new PostWorker(interactions, new PostEvents(live)).handlers())
