@@ -36,8 +36,10 @@ import io.freshet.platform.redis.Redis;
 import io.freshet.platform.redis.RedisInvalidationLog;
 import io.freshet.platform.redis.RedisPositions;
 import io.freshet.platform.redis.RedisSharedValues;
+import io.freshet.post.Attachments;
 import io.freshet.post.AuthorFeeds;
 import io.freshet.post.Interactions;
+import io.freshet.post.PgAttachments;
 import io.freshet.post.PgMarkStore;
 import io.freshet.post.PgPostCounts;
 import io.freshet.post.PgPostStore;
@@ -84,6 +86,7 @@ final class Core {
   final PostStore postStore;
   final AuthorFeeds authorFeeds;
   final Posts posts;
+  final MediaHost media;
   final Interactions interactions;
   final FeedStore feedStore;
   final FeedBuilder feedBuilder;
@@ -130,13 +133,14 @@ final class Core {
     this.posts =
         new Posts(postStore, authorFeeds, ids, clock, invalidations, accounts::idsByHandle);
     this.interactions = interactions();
+    this.media = new MediaHost(config, jdbi, ids, clock);
 
     this.feedStore = redis.map(shared -> inRedis(feed, shared)).orElseGet(() -> inHeap(feed));
     this.feedBuilder = feedBuilder(capacity);
     this.feedReaders = new FeedReaders(jdbi, clock);
     this.databaseReads = new DatabaseReads(config.database().feedReads());
     this.feeds = new Feeds(feedSources(), clock, databaseReads);
-    this.renderer = new PostRenderer(accounts, posts);
+    this.renderer = new PostRenderer(accounts, posts, media.addresses());
     this.dialogs = new Dialogs(jdbi, accounts, ids, replica);
   }
 
@@ -205,6 +209,7 @@ final class Core {
         feeds,
         feedReaders,
         renderer,
+        media.site(new Attachments(new PgAttachments(outbox), posts)),
         dialogs,
         replica,
         live.site(),

@@ -12,6 +12,7 @@ import java.util.function.BooleanSupplier;
 final class Periodic {
   private static final Duration WARM_UP_REST = Duration.ofSeconds(10);
   private static final Duration SWEEP_REST = Duration.ofMinutes(10);
+  private static final Duration MEDIA_REST = Duration.ofMinutes(10);
   private static final Duration KEYS_REST = Duration.ofHours(1);
 
   /** Rows deleted in one statement: some milliseconds of locks. */
@@ -35,6 +36,7 @@ final class Periodic {
         new PeriodicTask(
             "feed-verification", Duration.ofMinutes(upkeep.verifyMinutes()), verification::run),
         new PeriodicTask("feed-sweep", SWEEP_REST, this::dropUnreadFeeds),
+        new PeriodicTask("media-sweep", MEDIA_REST, core.media.sweep()::run),
         new PeriodicTask("idempotency-keys", KEYS_REST, this::forgetOldKeys));
   }
 

@@ -116,7 +116,8 @@ public final class DiskBlobs implements Blobs {
   }
 
   private static UnavailableException trouble(String what, IOException e) {
-    String why = e instanceof FileAlreadyExistsException ? "a file stands in the way" : e.toString();
+    String why =
+        e instanceof FileAlreadyExistsException ? "a file stands in the way" : e.toString();
     return new UnavailableException("cannot " + what + " media files: " + why, e);
   }
 }

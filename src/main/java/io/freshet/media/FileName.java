@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
  * form names nothing, so no path can be made of one.
  */
 public record FileName(String text, FileType type) {
-  private static final Pattern FORM = Pattern.compile("[0-9a-f]{32}(?:_[1-9][0-9]{0,4})?\\.(\\w{3,4})");
+  private static final Pattern FORM =
+      Pattern.compile("[0-9a-f]{32}(?:_[1-9][0-9]{0,4})?\\.(\\w{3,4})");
 
   /** Of the whole picture or video. */
   static FileName whole(String key, FileType type) {

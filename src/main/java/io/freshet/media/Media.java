@@ -135,9 +135,7 @@ public final class Media {
     int length = text.codePointCount(0, text.length());
     if (length > MAX_ALT) {
       throw new MediaException(
-          Problem.INVALID,
-          "alt",
-          "has at most " + MAX_ALT + " characters, this one has " + length);
+          Problem.INVALID, "alt", "has at most " + MAX_ALT + " characters, this one has " + length);
     }
     if (text.indexOf('\0') >= 0) {
       throw new MediaException(Problem.INVALID, "alt", "holds no NUL characters");

@@ -8,8 +8,7 @@ public final class MediaException extends RuntimeException {
     TOO_LARGE,
     NOT_FOUND,
     QUOTA,
-    ATTACHED,
-    BUSY
+    ATTACHED
   }
 
   private static final long serialVersionUID = 1;

@@ -9,4 +9,9 @@ import java.time.Duration;
  * @param atOnce files that are worked at the same time
  */
 public record MediaLimits(
-    long imageBytes, long videoBytes, Duration longestVideo, long pixels, int atOnce, Quota quota) {}
+    long imageBytes,
+    long videoBytes,
+    Duration longestVideo,
+    long pixels,
+    int atOnce,
+    Quota quota) {}

@@ -74,8 +74,7 @@ public final class MediaSweep {
    * @param missing files that a row has and that are not kept
    * @param stray files that are kept and that no row has
    */
-  public record Report(
-      long media, long files, long missing, long stray, List<String> examples) {}
+  public record Report(long media, long files, long missing, long stray, List<String> examples) {}
 
   /**
    * Compares both ways.

@@ -42,8 +42,7 @@ public final class PgMedia {
   void reserve(long owner, Medium medium, long bytes, Quota quota, long since) {
     jdbi.useTransaction(handle -> {
       // Two uploads at once must not both find the last room.
-      handle.execute(
-          "SELECT pg_advisory_xact_lock(hashint8extended(?, ?))", owner, LOCK_SEED);
+      handle.execute("SELECT pg_advisory_xact_lock(hashint8extended(?, ?))", owner, LOCK_SEED);
       requireRoom(handle, owner, bytes, quota, since);
       handle.execute(
           """
@@ -113,7 +112,9 @@ public final class PgMedia {
     return jdbi.withHandle(handle ->
         handle
             .createQuery(
-                "SELECT " + COLUMNS + " FROM media WHERE id = ? AND owner_id = ? AND state = 'ready'")
+                "SELECT "
+                    + COLUMNS
+                    + " FROM media WHERE id = ? AND owner_id = ? AND state = 'ready'")
             .bind(0, id)
             .bind(1, owner)
             .map((row, context) -> medium(row))
@@ -239,7 +240,9 @@ public final class PgMedia {
     return jdbi.withHandle(handle ->
         handle
             .createQuery(
-                "SELECT " + COLUMNS + " FROM media WHERE key COLLATE \"C\" > ? AND state = 'ready'"
+                "SELECT "
+                    + COLUMNS
+                    + " FROM media WHERE key COLLATE \"C\" > ? AND state = 'ready'"
                     + " ORDER BY key COLLATE \"C\" LIMIT ?")
             .bind(0, key)
             .bind(1, limit)

@@ -7,6 +7,7 @@ import io.freshet.platform.NearCache;
 import io.freshet.post.PostException.Problem;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,6 +26,8 @@ public final class Posts {
 
   /** Bytes of a post beside its text. */
   private static final int POST_BYTES = 200;
+
+  private static final int MEDIUM_BYTES = 600;
 
   private final PostStore store;
   private final AuthorFeeds authorFeeds;
@@ -58,27 +61,39 @@ public final class Posts {
         new NearCache<>(
             NAME,
             NearCache.share(HEAP_SHARE),
-            (id, post) -> POST_BYTES + 2 * post.text().length(),
+            (id, post) ->
+                POST_BYTES + 2 * post.text().length() + MEDIUM_BYTES * post.media().size(),
             invalidations.shared(NAME, new PostCodec(), store::find),
             invalidations);
   }
 
   /** Saves a new post; with a key that the author has used before, gives the post made then. */
   public Published publish(AccountId author, String text, Optional<String> idempotencyKey) {
-    String valid = valid(text);
+    return publish(author, text, List.of(), idempotencyKey);
+  }
+
+  /**
+   * As above, with media of the author's that are attached to nothing yet; such a post needs no
+   * text.
+   */
+  public Published publish(
+      AccountId author, String text, List<Long> media, Optional<String> idempotencyKey) {
+    Attachments.requireFew(media);
+    String valid = valid(text, !media.isEmpty());
     Entities entities = handles.entities(valid);
     Post post =
         new Post(
             new PostId(ids.next()), author, valid, 1, Optional.empty(), Optional.empty(), entities);
     try {
-      return store.insert(new Creation(post, idempotencyKey));
+      return store.insert(new Creation(post, idempotencyKey, media));
     } finally {
       authorFeeds.forget(author.value());
     }
   }
 
   public Post edit(AccountId author, PostId id, String text) {
-    String valid = valid(text);
+    boolean hasMedia = find(id).map(post -> !post.media().isEmpty()).orElse(false);
+    String valid = valid(text, hasMedia);
     Entities entities = handles.entities(valid);
     try {
       return store
@@ -121,10 +136,10 @@ public final class Posts {
     authorFeeds.forgetAll();
   }
 
-  private static String valid(String text) {
+  private static String valid(String text, boolean mayBeEmpty) {
     String stripped = text.strip();
-    if (stripped.isEmpty()) {
-      throw new PostException(Problem.INVALID, "text", "a post needs a text");
+    if (stripped.isEmpty() && !mayBeEmpty) {
+      throw new PostException(Problem.INVALID, "text", "a post needs a text or media");
     }
     int length = stripped.codePointCount(0, stripped.length());
     if (length > MAX_LENGTH) {

@@ -16,6 +16,7 @@ import io.freshet.post.Posts;
 import io.freshet.web.api.AccountsResource;
 import io.freshet.web.api.FeedResource;
 import io.freshet.web.api.FollowsResource;
+import io.freshet.web.api.MediaResource;
 import io.freshet.web.api.MutesResource;
 import io.freshet.web.api.PostsResource;
 import io.freshet.web.api.RestrictionsResource;
@@ -47,6 +48,7 @@ public record Site(
     Feeds feeds,
     FeedReaders readers,
     PostRenderer renderer,
+    MediaSite media,
     Dialogs dialogs,
     Replica replica,
     LiveSite live,
@@ -62,6 +64,9 @@ public record Site(
         List.of(
             new FeedResource(feeds, readers, pages, accounts, bearer),
             new PostsResource(posts, feeds, pages, bearer, bodies),
+            new MediaResource(
+                media.media(), media.attachments(), media.addresses(), bearer, bodies),
+            new MediaFilesResource(media.media().files()),
             new AccountsResource(accounts, follows, bearer, bodies),
             new SessionsResource(accounts, tokens, bodies),
             new MutesResource(mutes, accounts, bearer, bodies),

@@ -39,8 +39,10 @@ import io.freshet.platform.Invalidations;
 import io.freshet.platform.Loop;
 import io.freshet.platform.Replica;
 import io.freshet.platform.SingleFlight;
+import io.freshet.post.Attachments;
 import io.freshet.post.AuthorFeeds;
 import io.freshet.post.Interactions;
+import io.freshet.post.PgAttachments;
 import io.freshet.post.PgMarkStore;
 import io.freshet.post.PgPostCounts;
 import io.freshet.post.PgPostStore;
@@ -54,6 +56,7 @@ import io.freshet.queue.QueueWorker;
 import io.freshet.queue.RetryPolicy;
 import io.freshet.queue.TaskHandler;
 import io.freshet.testkit.TestLive;
+import io.freshet.testkit.TestMedia;
 import io.freshet.web.live.Farewells;
 import io.freshet.web.live.Floor;
 import io.freshet.web.live.LiveSite;
@@ -147,6 +150,7 @@ public final class TestSite implements AutoCloseable {
         new Feeds(feed, CLOCK),
         new FeedReaders(jdbi, CLOCK),
         new PostRenderer(accounts, feed.posts()),
+        TestMedia.site(jdbi, ids, new Attachments(new PgAttachments(outbox), feed.posts())),
         new Dialogs(jdbi, accounts, ids),
         Replica.none(jdbi),
         liveSite(live),

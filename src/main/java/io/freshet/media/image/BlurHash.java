@@ -85,8 +85,7 @@ final class BlurHash {
 
   private static int gamma(double linear) {
     double share = Math.clamp(linear, 0, 1);
-    double curved =
-        share <= 0.0031308 ? share * 12.92 : 1.055 * Math.pow(share, 1 / 2.4) - 0.055;
+    double curved = share <= 0.0031308 ? share * 12.92 : 1.055 * Math.pow(share, 1 / 2.4) - 0.055;
     return (int) (curved * 255 + 0.5);
   }
 

@@ -74,8 +74,7 @@ final class Colours {
     }
     byte[] packed = new byte[bytes.remaining()];
     bytes.get(packed);
-    try (InflaterInputStream unpacked =
-        new InflaterInputStream(new ByteArrayInputStream(packed))) {
+    try (InflaterInputStream unpacked = new InflaterInputStream(new ByteArrayInputStream(packed))) {
       byte[] profile = unpacked.readNBytes(MAX_PROFILE_BYTES + 1);
       return profile.length > MAX_PROFILE_BYTES
           ? Optional.empty()

@@ -19,8 +19,8 @@ import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
 /**
- * The frames of a GIF, decoded one at a time and encoded anew with their times and places. Comments,
- * plain texts and applications' data are left out, but for the number of repetitions.
+ * The frames of a GIF, decoded one at a time and encoded anew with their times and places.
+ * Comments, plain texts and applications' data are left out, but for the number of repetitions.
  */
 final class GifFrames {
   private static final String FORM = "javax_imageio_gif_image_1.0";
@@ -39,7 +39,8 @@ final class GifFrames {
           Element place = part(tree(reader, 0), "ImageDescriptor");
           BufferedImage canvas = Colours.blank(header.width(), header.height(), true);
           Graphics2D on = canvas.createGraphics();
-          on.drawImage(frame, number(place, "imageLeftPosition"), number(place, "imageTopPosition"), null);
+          on.drawImage(
+              frame, number(place, "imageLeftPosition"), number(place, "imageTopPosition"), null);
           on.dispose();
           return canvas;
         });
@@ -51,8 +52,7 @@ final class GifFrames {
         header,
         deadline,
         reader -> {
-          ImageWriter writer =
-              ImageIO.getImageWritersByFormatName(FileType.GIF.extension()).next();
+          ImageWriter writer = ImageIO.getImageWritersByFormatName(FileType.GIF.extension()).next();
           try (FileImageOutputStream output = new FileImageOutputStream(to.toFile())) {
             writer.setOutput(output);
             writer.prepareWriteSequence(reader.getStreamMetadata());

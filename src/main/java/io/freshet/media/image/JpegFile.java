@@ -119,7 +119,8 @@ final class JpegFile {
    * out. Whatever else is there, is there for someone who reads the file as something else.
    */
   private static void refuseStrangers(ByteBuffer rest) {
-    boolean picture = rest.remaining() > 2 && rest.get(0) == (byte) 0xFF && rest.get(1) == (byte) START;
+    boolean picture =
+        rest.remaining() > 2 && rest.get(0) == (byte) 0xFF && rest.get(1) == (byte) START;
     boolean padding = rest.hasRemaining() && rest.get(0) == 0;
     if (rest.hasRemaining() && !picture && !padding) {
       throw ImageHeaders.goesOn(ImageFormat.JPEG);

@@ -67,7 +67,9 @@ final class PngFile {
       Chunk chunk = next(bytes);
       if (NEEDED.contains(chunk.type())) {
         bare.write(
-            file, chunk.whole().arrayOffset() + chunk.whole().position(), chunk.whole().remaining());
+            file,
+            chunk.whole().arrayOffset() + chunk.whole().position(),
+            chunk.whole().remaining());
       }
     }
     return bare.toByteArray();

@@ -22,9 +22,7 @@ final class Shapes {
     boolean sideways = orientation >= FIRST_SIDEWAYS;
     BufferedImage turned =
         Colours.blank(
-            sideways ? height : width,
-            sideways ? width : height,
-            image.getColorModel().hasAlpha());
+            sideways ? height : width, sideways ? width : height, image.getColorModel().hasAlpha());
     Graphics2D canvas = turned.createGraphics();
     canvas.setComposite(AlphaComposite.Src);
     canvas.drawImage(image, turn(orientation, width, height), null);
@@ -59,8 +57,7 @@ final class Shapes {
   }
 
   private static int heightAt(BufferedImage image, int width) {
-    return (int)
-        Math.max(1, Math.round((double) image.getHeight() * width / image.getWidth()));
+    return (int) Math.max(1, Math.round((double) image.getHeight() * width / image.getWidth()));
   }
 
   private static BufferedImage drawn(BufferedImage image, int width, int height) {

@@ -74,10 +74,7 @@ record Box(String type, long start, long content, long end) {
     // The content may lie behind a long length: it stays where it is, and what follows is zeros.
     return content - start == HEADER
         ? new Patch(start + Integer.BYTES, FREE, length())
-        : new Patch(
-            start + Integer.BYTES,
-            longFree(end - start),
-            length());
+        : new Patch(start + Integer.BYTES, longFree(end - start), length());
   }
 
   private static byte[] longFree(long size) {

@@ -138,8 +138,7 @@ final class Mp4Track {
       if (!references.type().equals("dref")) {
         throw Box.damaged();
       }
-      for (Box entry :
-          Box.between(source, references.content() + ENTRY_HEADER, references.end())) {
+      for (Box entry : Box.between(source, references.content() + ENTRY_HEADER, references.end())) {
         if (source.read(entry.content(), Integer.BYTES).getInt() != SELF_CONTAINED) {
           throw MediaException.file("is a video that refers to another file");
         }

@@ -78,8 +78,7 @@ public final class Videos {
   }
 
   private static VideoPlan plan(Source source, byte[] start, Duration longest) {
-    FileType type =
-        sniff(start).orElseThrow(() -> MediaException.file("is no MP4 or WebM"));
+    FileType type = sniff(start).orElseThrow(() -> MediaException.file("is no MP4 or WebM"));
     VideoPlan plan = type == FileType.MP4 ? Mp4.plan(source) : WebM.plan(source);
     if (plan.duration().isZero() || plan.duration().isNegative()) {
       throw MediaException.file("is a video without a duration");
