@@ -208,8 +208,8 @@ public final class PgPostStore implements PostStore {
             return found.put(row.getLong("id"), post(row));
           })
           .list();
-      PgMedia.attached(handle, holders).forEach((id, media) ->
-          found.computeIfPresent(id, (same, post) -> post.with(media)));
+      PgMedia.attached(handle, holders)
+          .forEach((id, media) -> found.computeIfPresent(id, (same, post) -> post.with(media)));
     });
     return found;
   }

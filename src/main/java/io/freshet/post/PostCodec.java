@@ -18,9 +18,8 @@ import java.util.Optional;
 
 /**
  * A post as the format, id, author, original (0: none), version, time of the last edit (seconds and
- * nanoseconds), what the text names, its media in
- * JSON, and the text. Another format is refused, and the post loaded
- * from the database.
+ * nanoseconds), what the text names, its media in JSON, and the text. Another format is refused,
+ * and the post loaded from the database.
  */
 final class PostCodec implements Invalidations.Codec<Post> {
   /** Below 0, since the first format began with an id, which is above. Changes with the fields. */
@@ -84,8 +83,7 @@ final class PostCodec implements Invalidations.Codec<Post> {
       Entities entities = entities(from);
       byte[] media = from.readNBytes(from.readInt());
       String text = new String(from.readAllBytes(), StandardCharsets.UTF_8);
-      return new Post(
-          id, author, text, version, editedAt, original, entities, media(media));
+      return new Post(id, author, text, version, editedAt, original, entities, media(media));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -129,15 +129,7 @@ public final class TestSite implements AutoCloseable {
             "a secret of at least thirty-two bytes".getBytes(StandardCharsets.UTF_8),
             Duration.ofMinutes(15),
             CLOCK);
-    FeedChannels channels =
-        new FeedChannels(feed.viewers(), feed.celebrities(), Invalidations.none(), CLOCK);
-    Live live =
-        TestLive.open(
-            TestLive.config(Namespaces.own(TestLive.KEEPING)),
-            CLOCK,
-            Thread::startVirtualThread,
-            channels::of);
-    loops.add(Loop.start("live", Duration.ofSeconds(1), () -> tick(live)));
+    Live live = live(feed);
     work(outboxStore, handlers(graph, feed, live));
     return new Site(
         accounts,
@@ -156,6 +148,19 @@ public final class TestSite implements AutoCloseable {
         liveSite(live),
         () -> reachable(jdbi),
         () -> "# TYPE up gauge\nup 1\n");
+  }
+
+  private Live live(FeedSources feed) {
+    FeedChannels channels =
+        new FeedChannels(feed.viewers(), feed.celebrities(), Invalidations.none(), CLOCK);
+    Live live =
+        TestLive.open(
+            TestLive.config(Namespaces.own(TestLive.KEEPING)),
+            CLOCK,
+            Thread::startVirtualThread,
+            channels::of);
+    loops.add(Loop.start("live", Duration.ofSeconds(1), () -> tick(live)));
+    return live;
   }
 
   private static Interactions interactions(Jdbi jdbi) {
