@@ -119,13 +119,11 @@ public final class HttpServer implements AutoCloseable {
     HttpRouting.Builder routing = HttpRouting.builder();
     Map<String, TreeSet<String>> methods = new LinkedHashMap<>();
     for (Route route : routes) {
-      routing.route(
-          route.method(), route.path(), watched(route.method(), route));
+      routing.route(route.method(), route.path(), watched(route.method(), route));
       TreeSet<String> allowed = methods.computeIfAbsent(route.path(), path -> new TreeSet<>());
       allowed.add(route.method().text());
       if (route.method().equals(Method.GET)) {
-        routing.route(
-            Method.HEAD, route.path(), watched(Method.HEAD, route));
+        routing.route(Method.HEAD, route.path(), watched(Method.HEAD, route));
         allowed.add(Method.HEAD.text());
       }
     }
