@@ -38,8 +38,10 @@ import io.freshet.platform.redis.Redis;
 import io.freshet.platform.redis.RedisInvalidationLog;
 import io.freshet.platform.redis.RedisPositions;
 import io.freshet.platform.redis.RedisSharedValues;
+import io.freshet.post.Attachments;
 import io.freshet.post.AuthorFeeds;
 import io.freshet.post.Interactions;
+import io.freshet.post.PgAttachments;
 import io.freshet.post.PgPostStore;
 import io.freshet.post.PostStore;
 import io.freshet.post.Posts;
@@ -83,6 +85,7 @@ final class Core {
   final PostStore postStore;
   final AuthorFeeds authorFeeds;
   final Posts posts;
+  final MediaHost media;
   final Interactions interactions;
   final Shares shares;
   final FeedStore feedStore;
@@ -131,6 +134,7 @@ final class Core {
     this.interactions = interactions();
     this.posts = posts();
     this.shares = new Shares(posts, postStore.shares(), authorFeeds, ids);
+    this.media = new MediaHost(config, jdbi, ids, clock);
 
     this.feedStore = redis.map(shared -> inRedis(feed, shared)).orElseGet(() -> inHeap(feed));
     this.feedBuilder = feedBuilder(capacity);
@@ -138,7 +142,7 @@ final class Core {
     this.databaseReads = new DatabaseReads(config.database().feedReads());
     this.feeds = new Feeds(feedSources(), clock, databaseReads);
     this.sights = new Sights(feeds, feedSources(), clock);
-    this.renderer = new PostRenderer(accounts, posts);
+    this.renderer = new PostRenderer(accounts, posts, media.addresses());
     this.dialogs = new Dialogs(jdbi, accounts, ids, replica);
     this.notifications = new Notifications(jdbi, outbox, viewers, posts, invalidations, clock);
   }
@@ -223,6 +227,7 @@ final class Core {
         sights,
         feedReaders,
         renderer,
+        media.site(new Attachments(new PgAttachments(outbox), posts)),
         dialogs,
         notifications,
         replica,

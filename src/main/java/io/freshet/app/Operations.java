@@ -42,6 +42,7 @@ final class Operations {
     all.put("accounts.show", (arguments, progress) -> show(account(arguments)));
     all.put("accounts.celebrity", (arguments, progress) -> celebrities(arguments));
     all.put("accounts.token", (arguments, progress) -> tokens(arguments));
+    all.putAll(new MediaOperations(core.media.sweep()).byName());
     return all;
   }
 

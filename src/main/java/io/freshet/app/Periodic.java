@@ -13,6 +13,7 @@ import java.util.function.BooleanSupplier;
 final class Periodic {
   private static final Duration WARM_UP_REST = Duration.ofSeconds(10);
   private static final Duration SWEEP_REST = Duration.ofMinutes(10);
+  private static final Duration MEDIA_REST = Duration.ofMinutes(10);
   private static final Duration KEYS_REST = Duration.ofHours(1);
   private static final Duration NOTIFICATIONS_REST = Duration.ofHours(1);
 
@@ -37,6 +38,7 @@ final class Periodic {
         new PeriodicTask(
             "feed-verification", Duration.ofMinutes(upkeep.verifyMinutes()), verification::run),
         new PeriodicTask("feed-sweep", SWEEP_REST, this::dropUnreadFeeds),
+        new PeriodicTask("media-sweep", MEDIA_REST, core.media.sweep()::run),
         new PeriodicTask("idempotency-keys", KEYS_REST, this::forgetOldKeys),
         new PeriodicTask("notifications", NOTIFICATIONS_REST, this::forgetOldNotifications));
   }

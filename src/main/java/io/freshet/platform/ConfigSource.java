@@ -40,7 +40,9 @@ public final class ConfigSource {
           "rabbitmq.url",
           "live.tokenSecret",
           "live.apiKey",
-          "live.centrifugo.apiKey");
+          "live.centrifugo.apiKey",
+          "media.s3.accessKey",
+          "media.s3.secretKey");
 
   /**
    * One setting as it is in force.

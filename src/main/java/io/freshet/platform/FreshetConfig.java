@@ -27,6 +27,7 @@ public record FreshetConfig(
     Fanout fanout,
     Queue queue,
     LiveSettings live,
+    MediaSettings media,
     Upkeep upkeep) {
 
   /** Where the public server listens; port 0 takes a free one. */
@@ -136,6 +137,7 @@ public record FreshetConfig(
                 from.number("queue.firstPauseMillis", 100, 1, 60_000),
                 from.number("queue.longestPauseSeconds", 60, 1, 86_400)),
             LiveSettings.read(from),
+            MediaSettings.read(from),
             new Upkeep(
                 from.number("verify.minutes", 5, 1, 100_000),
                 from.number("verify.feeds", 200, 1, 100_000),

@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /**
  * The directory of one Freshet: {@code lock} (held while a process uses it), {@code secret}, {@code
- * run/server.json} (how to reach that process), {@code postgres} (the embedded server).
+ * run/server.json} (how to reach that process), {@code postgres} (the embedded server), {@code
+ * media} and {@code uploads} (pictures and videos).
  */
 public record Home(Path directory) {
   private static final int SECRET_BYTES = 48;
@@ -29,6 +30,16 @@ public record Home(Path directory) {
 
   public Path postgres() {
     return directory.resolve("postgres");
+  }
+
+  /** The files of pictures and videos. */
+  public Path media() {
+    return directory.resolve("media");
+  }
+
+  /** What is being sent and is not kept yet. */
+  public Path uploads() {
+    return directory.resolve("uploads");
   }
 
   public Path runFile() {

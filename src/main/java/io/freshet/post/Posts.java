@@ -7,6 +7,7 @@ import io.freshet.platform.NearCache;
 import io.freshet.post.PostException.Problem;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -34,6 +35,8 @@ public final class Posts {
 
   /** Bytes of a post beside its text. */
   private static final int POST_BYTES = 200;
+
+  private static final int MEDIUM_BYTES = 600;
 
   private final PostStore store;
   private final AuthorFeeds authorFeeds;
@@ -74,7 +77,8 @@ public final class Posts {
         new NearCache<>(
             NAME,
             NearCache.share(HEAP_SHARE),
-            (id, post) -> POST_BYTES + 2 * post.text().length(),
+            (id, post) ->
+                POST_BYTES + 2 * post.text().length() + MEDIUM_BYTES * post.media().size(),
             invalidations.shared(NAME, new PostCodec(), store::find),
             invalidations);
     this.shares =
@@ -91,24 +95,35 @@ public final class Posts {
 
   /** Saves a new post; with a key that the author has used before, gives the post made then. */
   public Published publish(AccountId author, String text, Optional<String> idempotencyKey) {
-    String valid = WrittenText.valid("a post", text);
+    return publish(author, text, List.of(), idempotencyKey);
+  }
+
+  /**
+   * As above, with media of the author's that are attached to nothing yet; such a post needs no
+   * text.
+   */
+  public Published publish(
+      AccountId author, String text, List<Long> media, Optional<String> idempotencyKey) {
+    Attachments.requireFew(media);
+    String valid = valid(text, !media.isEmpty());
     Entities entities = handles.entities(valid);
     Post post =
         new Post(
             new PostId(ids.next()), author, valid, 1, Optional.empty(), Optional.empty(), entities);
     try {
-      return store.insert(new Creation(post, idempotencyKey));
+      return store.insert(new Creation(post, idempotencyKey, media));
     } finally {
       authorFeeds.forget(author.value());
     }
   }
 
   public Post edit(AccountId author, PostId id, String text) {
-    if (find(id).filter(post -> post.isShare() && post.author().equals(author)).isPresent()) {
+    Optional<Post> now = find(id);
+    if (now.filter(post -> post.isShare() && post.author().equals(author)).isPresent()) {
       throw new PostException(
           Problem.INVALID, "id", "this post is a share: it has no text of its own");
     }
-    String valid = WrittenText.valid("a post", text);
+    String valid = valid(text, now.map(post -> !post.media().isEmpty()).orElse(false));
     Entities entities = handles.entities(valid);
     try {
       return store
@@ -172,6 +187,11 @@ public final class Posts {
     posts.invalidateAll();
     shares.invalidateAll();
     authorFeeds.forgetAll();
+  }
+
+  /** Media may stand without words. */
+  private static String valid(String text, boolean mayBeEmpty) {
+    return mayBeEmpty && text.isBlank() ? "" : WrittenText.valid("a post", text);
   }
 
   private static PostException notFound(PostId id) {

@@ -3,6 +3,7 @@ package io.freshet.web;
 import io.freshet.account.AccountException;
 import io.freshet.dialog.DialogException;
 import io.freshet.graph.GraphException;
+import io.freshet.media.MediaException;
 import io.freshet.platform.BusyException;
 import io.freshet.platform.Jitter;
 import io.freshet.platform.Json;
@@ -120,6 +121,7 @@ public final class Problems implements DirectHandler {
       case AccountException account -> account(account);
       case GraphException graph -> graph(graph);
       case PostException post -> post(post);
+      case MediaException media -> media(media);
       case DialogException dialog -> invalid(dialog.field(), dialog.getMessage());
       default -> database(thrown);
     };
@@ -147,6 +149,16 @@ public final class Problems implements DirectHandler {
       case INVALID -> invalid(e.field(), e.getMessage());
       case NOT_FOUND -> Problem.of(ProblemKind.NOT_FOUND, text(e));
       case KEY_REUSED -> refused(ProblemKind.IDEMPOTENCY_KEY_REUSED, e.field(), e.getMessage());
+    };
+  }
+
+  private static Problem media(MediaException e) {
+    return switch (e.problem()) {
+      case INVALID -> invalid(e.field(), e.getMessage());
+      case TOO_LARGE -> refused(ProblemKind.BODY_TOO_LARGE, e.field(), e.getMessage());
+      case NOT_FOUND -> Problem.of(ProblemKind.NOT_FOUND, text(e));
+      case QUOTA -> Problem.of(ProblemKind.QUOTA_EXCEEDED, text(e));
+      case ATTACHED -> Problem.of(ProblemKind.MEDIUM_ATTACHED, text(e));
     };
   }
 

@@ -21,6 +21,7 @@ import io.freshet.web.api.CommentsResource;
 import io.freshet.web.api.FeedResource;
 import io.freshet.web.api.FollowsResource;
 import io.freshet.web.api.LikesResource;
+import io.freshet.web.api.MediaResource;
 import io.freshet.web.api.MutesResource;
 import io.freshet.web.api.NotificationsResource;
 import io.freshet.web.api.PostsResource;
@@ -57,6 +58,7 @@ public record Site(
     Sights sights,
     FeedReaders readers,
     PostRenderer renderer,
+    MediaSite media,
     Dialogs dialogs,
     Notifications notifications,
     Replica replica,
@@ -77,6 +79,9 @@ public record Site(
             new CommentsResource(interactions.comments(), sights, accounts, bearer, bodies),
             new TagsResource(sights, pages, bearer),
             new SharesResource(shares, feeds, pages, accounts, bearer),
+            new MediaResource(
+                media.media(), media.attachments(), media.addresses(), bearer, bodies),
+            new MediaFilesResource(media.media().files()),
             new AccountsResource(accounts, follows, bearer, bodies),
             new SessionsResource(accounts, tokens, bodies),
             new MutesResource(mutes, accounts, bearer, bodies),

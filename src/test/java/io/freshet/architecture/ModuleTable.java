@@ -24,6 +24,8 @@ record ModuleTable(String root, List<Module> modules) {
                   "live",
                   "open connections, channels, history and recovery, the way from node to node"),
               module(
+                  1, "media", "pictures and videos: checked, made anew, kept as files, attached"),
+              module(
                   2,
                   "outbox",
                   "events saved in the writer's transaction; the relay that hands them to the"
@@ -41,6 +43,7 @@ record ModuleTable(String root, List<Module> modules) {
                   "post",
                   "posts and author feeds; likes, comments, counters, mentions, hashtags",
                   "account",
+                  "media",
                   "outbox"),
               module(4, "dialog", "plain direct messages", "account"),
               module(
@@ -50,6 +53,7 @@ record ModuleTable(String root, List<Module> modules) {
                   "account",
                   "graph",
                   "live",
+                  "media",
                   "post",
                   "queue"),
               module(
@@ -81,6 +85,7 @@ record ModuleTable(String root, List<Module> modules) {
                   "feed",
                   "graph",
                   "live",
+                  "media",
                   "notification",
                   "post"),
               new Module(

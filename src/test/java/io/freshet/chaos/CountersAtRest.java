@@ -100,7 +100,7 @@ final class CountersAtRest {
     Map<Long, String> shown = new HashMap<>();
     for (int person = 0; person < people.size(); person++) {
       for (Shown post : page(node, person)) {
-        shown.put(post.post(), counts(post.likes(), post.comments()));
+        shown.put(post.content(), counts(post.likes(), post.comments()));
       }
     }
     return shown;

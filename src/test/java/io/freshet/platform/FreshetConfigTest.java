@@ -68,6 +68,7 @@ class FreshetConfigTest {
                 new FreshetConfig.Fanout(16, 17, 18),
                 new FreshetConfig.Queue(19, 20, 21),
                 everyLiveSetting(),
+                everyMediaSetting(),
                 new FreshetConfig.Upkeep(25, 26, 27)));
     Set<String> variables = new TreeSet<>();
     entries(environment).forEach(entry -> variables.add(ConfigSource.variable(entry.key())));
@@ -89,6 +90,40 @@ class FreshetConfigTest {
         31,
         33,
         34);
+  }
+
+  private static MediaSettings everyMediaSetting() {
+    return new MediaSettings(
+        Optional.of(Path.of("/m")),
+        Optional.of(new MediaSettings.S3("https://s3", "eu", "b", "sa", "ss")),
+        "https://cdn",
+        35,
+        36,
+        37,
+        38,
+        39,
+        40,
+        41,
+        42);
+  }
+
+  private static void everyMediaKey(Map<String, String> environment) {
+    environment.put("FRESHET_MEDIA_STORE", "s3");
+    environment.put("FRESHET_MEDIA_DIRECTORY", "/m");
+    environment.put("FRESHET_MEDIA_S3_ENDPOINT", "https://s3");
+    environment.put("FRESHET_MEDIA_S3_REGION", "eu");
+    environment.put("FRESHET_MEDIA_S3_BUCKET", "b");
+    environment.put("FRESHET_MEDIA_S3_ACCESS_KEY", "sa");
+    environment.put("FRESHET_MEDIA_S3_SECRET_KEY", "ss");
+    environment.put("FRESHET_MEDIA_BASE_URL", "https://cdn");
+    environment.put("FRESHET_MEDIA_IMAGE_MEGABYTES", "35");
+    environment.put("FRESHET_MEDIA_VIDEO_MEGABYTES", "36");
+    environment.put("FRESHET_MEDIA_VIDEO_SECONDS", "37");
+    environment.put("FRESHET_MEDIA_MEGAPIXELS", "38");
+    environment.put("FRESHET_MEDIA_DAILY_UPLOADS", "39");
+    environment.put("FRESHET_MEDIA_ACCOUNT_MEGABYTES", "40");
+    environment.put("FRESHET_MEDIA_AT_ONCE", "41");
+    environment.put("FRESHET_MEDIA_KEEP_HOURS", "42");
   }
 
   private static void everyLiveKey(Map<String, String> environment) {
@@ -143,6 +178,7 @@ class FreshetConfigTest {
     environment.put("FRESHET_QUEUE_FIRST_PAUSE_MILLIS", "20");
     environment.put("FRESHET_QUEUE_LONGEST_PAUSE_SECONDS", "21");
     everyLiveKey(environment);
+    everyMediaKey(environment);
     environment.put("FRESHET_VERIFY_MINUTES", "25");
     environment.put("FRESHET_VERIFY_FEEDS", "26");
     environment.put("FRESHET_IDEMPOTENCY_KEEP_DAYS", "27");

@@ -42,8 +42,10 @@ import io.freshet.platform.Invalidations;
 import io.freshet.platform.Loop;
 import io.freshet.platform.Replica;
 import io.freshet.platform.SingleFlight;
+import io.freshet.post.Attachments;
 import io.freshet.post.AuthorFeeds;
 import io.freshet.post.Interactions;
+import io.freshet.post.PgAttachments;
 import io.freshet.post.PgPostStore;
 import io.freshet.post.PostStore;
 import io.freshet.post.Posts;
@@ -55,6 +57,7 @@ import io.freshet.queue.RetryPolicy;
 import io.freshet.queue.TaskHandler;
 import io.freshet.queue.Topics;
 import io.freshet.testkit.TestLive;
+import io.freshet.testkit.TestMedia;
 import io.freshet.web.live.Farewells;
 import io.freshet.web.live.Floor;
 import io.freshet.web.live.LiveSite;
@@ -142,6 +145,7 @@ public final class TestSite implements AutoCloseable {
         new Sights(feeds, feed, CLOCK),
         new FeedReaders(jdbi, CLOCK),
         new PostRenderer(accounts, feed.posts()),
+        TestMedia.site(jdbi, ids, new Attachments(new PgAttachments(outbox), feed.posts())),
         new Dialogs(jdbi, accounts, ids),
         notices.notifications(),
         Replica.none(jdbi),

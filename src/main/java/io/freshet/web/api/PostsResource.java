@@ -43,7 +43,13 @@ public final class PostsResource implements Resource {
     this.bodies = bodies;
   }
 
-  record Draft(@JsonProperty(required = true) String text) {}
+  record Draft(@JsonProperty(required = true) String text, Optional<List<String>> media) {
+    List<Long> mediaIds() {
+      return media.orElse(List.of()).stream().map(id -> Params.id("media", id)).toList();
+    }
+  }
+
+  record Change(@JsonProperty(required = true) String text) {}
 
   @Override
   public List<Route> routes() {
@@ -58,7 +64,8 @@ public final class PostsResource implements Resource {
   private void publish(ServerRequest request, ServerResponse response) {
     AccountId caller = bearer.caller(request);
     Optional<String> key = IdempotencyKey.of(request);
-    Published published = posts.publish(caller, bodies.read(request, Draft.class).text(), key);
+    Draft draft = bodies.read(request, Draft.class);
+    Published published = posts.publish(caller, draft.text(), draft.mediaIds(), key);
     response.header(HeaderNames.LOCATION, PATH + "/" + published.post().id());
     if (published.replayed()) {
       IdempotencyKey.markReplayed(response);
@@ -81,7 +88,7 @@ public final class PostsResource implements Resource {
   private void edit(ServerRequest request, ServerResponse response) {
     AccountId caller = bearer.caller(request);
     PostId id = new PostId(Params.pathId(request, "id"));
-    Post edited = posts.edit(caller, id, bodies.read(request, Draft.class).text());
+    Post edited = posts.edit(caller, id, bodies.read(request, Change.class).text());
     Answers.bytes(response, json(edited, caller));
   }
 
