@@ -2,6 +2,7 @@ package io.freshet.app;
 
 import io.freshet.account.Accounts;
 import io.freshet.account.Passwords;
+import io.freshet.account.Sessions;
 import io.freshet.account.Tokens;
 import io.freshet.dialog.Dialogs;
 import io.freshet.feed.DatabaseReads;
@@ -75,6 +76,7 @@ final class Core {
   final Accounts accounts;
   final byte[] secret;
   final Tokens tokens;
+  final Sessions sessions;
   final GraphStore graph;
   final Viewers viewers;
   final Celebrities celebrities;
@@ -115,6 +117,8 @@ final class Core {
     this.accounts = new Accounts(jdbi, outbox, new Passwords(), ids, clock, invalidations, replica);
     this.secret = config.home().secret(config.token()).getBytes(StandardCharsets.UTF_8);
     this.tokens = new Tokens(secret, Duration.ofMinutes(config.token().minutes()), clock);
+    Duration life = Duration.ofDays(config.token().sessionDays());
+    this.sessions = new Sessions(jdbi, outbox, accounts, ids, clock, life, invalidations);
 
     this.graph = new PgGraphStore(jdbi, outbox, clock, replica);
     this.viewers = new Viewers(graph, invalidations);
@@ -196,7 +200,7 @@ final class Core {
   Site site(LiveHost live, Supplier<String> metrics) {
     return new Site(
         accounts,
-        tokens,
+        new Site.SignIns(sessions, tokens, lasting()),
         follows,
         mutes,
         restrictions,
@@ -210,6 +214,11 @@ final class Core {
         live.site(),
         database::isReachable,
         metrics);
+  }
+
+  /** How long a token is good that cannot be refreshed. */
+  Duration lasting() {
+    return Duration.ofMinutes(config.token().lastingMinutes());
   }
 
   /** What a process without the role web answers. */

@@ -1,5 +1,6 @@
 package io.freshet.app;
 
+import io.freshet.account.Access;
 import io.freshet.account.Account;
 import io.freshet.account.AccountId;
 import io.freshet.account.Profile;
@@ -148,7 +149,7 @@ final class Operations {
         tokens
             .addObject()
             .put("id", id.toString())
-            .put("token", core.tokens.issue(new AccountId(id))));
+            .put("token", core.tokens.issue(Access.of(new AccountId(id)), core.lasting())));
     return tokens;
   }
 

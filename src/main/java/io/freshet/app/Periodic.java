@@ -13,6 +13,7 @@ final class Periodic {
   private static final Duration WARM_UP_REST = Duration.ofSeconds(10);
   private static final Duration SWEEP_REST = Duration.ofMinutes(10);
   private static final Duration KEYS_REST = Duration.ofHours(1);
+  private static final Duration SESSIONS_REST = Duration.ofHours(1);
 
   /** Rows deleted in one statement: some milliseconds of locks. */
   private static final int DELETED_AT_ONCE = 5_000;
@@ -35,7 +36,8 @@ final class Periodic {
         new PeriodicTask(
             "feed-verification", Duration.ofMinutes(upkeep.verifyMinutes()), verification::run),
         new PeriodicTask("feed-sweep", SWEEP_REST, this::dropUnreadFeeds),
-        new PeriodicTask("idempotency-keys", KEYS_REST, this::forgetOldKeys));
+        new PeriodicTask("idempotency-keys", KEYS_REST, this::forgetOldKeys),
+        new PeriodicTask("sessions", SESSIONS_REST, this::sweepSessions));
   }
 
   void measure(Metrics metrics) {
@@ -44,6 +46,13 @@ final class Periodic {
 
   private void dropUnreadFeeds() {
     core.feedStore.dropUnreadSince(daysAgo(core.config.feed().keepDays()));
+  }
+
+  /** What their owners do not see any more, with the networks that it names. */
+  private void sweepSessions() {
+    while (core.sessions.sweep(core.clock.instant(), DELETED_AT_ONCE)) {
+      // again: there may be more
+    }
   }
 
   /** A key is as old as the post that was made with it. */

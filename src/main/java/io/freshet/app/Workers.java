@@ -1,6 +1,7 @@
 package io.freshet.app;
 
 import io.freshet.account.ProfileChanged;
+import io.freshet.account.SessionsEnded;
 import io.freshet.fanout.Fanout;
 import io.freshet.fanout.FanoutConfig;
 import io.freshet.fanout.FanoutParts;
@@ -35,6 +36,7 @@ final class Workers implements AutoCloseable {
 
   private static final Duration TAKE_WAIT = Duration.ofMillis(500);
   private static final Duration SAVE_REST = Duration.ofMinutes(1);
+  private static final byte[] NO_NEWS = {};
 
   private final Core core;
   private final LiveHost live;
@@ -101,6 +103,7 @@ final class Workers implements AutoCloseable {
   public void close() {
     loops.close();
     core.feedReaders.save();
+    core.sessions.save();
   }
 
   private void startQueueWorkers() {
@@ -124,6 +127,7 @@ final class Workers implements AutoCloseable {
                     new FanoutLag(core.clock, metrics))
                 .handlers());
     handlers.put(ProfileChanged.TOPIC, this::profileChanged);
+    handlers.put(SessionsEnded.TOPIC, this::sessionsEnded);
     Map<String, TaskHandler> timed = new TaskTimes(metrics).over(handlers);
     for (Lane lane : Lane.values()) {
       for (int i = 1; i <= sizes.workers(); i++) {
@@ -136,6 +140,14 @@ final class Workers implements AutoCloseable {
 
   private List<Task> profileChanged(byte[] body) {
     core.accounts.forget(Json.read(body, ProfileChanged.class).account());
+    return List.of();
+  }
+
+  /** The writer may have died before anybody was told; and connections are to end. */
+  private List<Task> sessionsEnded(byte[] body) {
+    SessionsEnded event = Json.read(body, SessionsEnded.class);
+    core.sessions.forget(event.sessions());
+    live.publisher().reconsider(List.of(Long.toString(event.account())), NO_NEWS);
     return List.of();
   }
 
@@ -159,6 +171,7 @@ final class Workers implements AutoCloseable {
             SAVE_REST,
             () -> {
               core.feedReaders.save();
+              core.sessions.save();
               return false;
             }));
   }

@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum ProblemKind {
   INVALID_REQUEST(400, "The request is not valid"),
   UNAUTHORIZED(401, "Sign in first"),
+  WRONG_PASSWORD(403, "The password is wrong"),
   ORIGIN_NOT_ALLOWED(403, "Pages from there may not do this"),
   NOT_FOUND(404, "There is no such thing"),
   NO_SUCH_ADDRESS(404, "Nothing has this address"),

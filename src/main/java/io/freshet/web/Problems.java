@@ -128,6 +128,7 @@ public final class Problems implements DirectHandler {
   private static Problem account(AccountException e) {
     return switch (e.problem()) {
       case INVALID -> invalid(e.field(), e.getMessage());
+      case WRONG_PASSWORD -> refused(ProblemKind.WRONG_PASSWORD, e.field(), e.getMessage());
       case HANDLE_TAKEN -> refused(ProblemKind.HANDLE_TAKEN, e.field(), e.getMessage());
       case NOT_FOUND -> Problem.of(ProblemKind.NOT_FOUND, text(e));
       case BUSY -> unavailable(text(e));

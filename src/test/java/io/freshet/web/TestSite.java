@@ -6,6 +6,7 @@ import io.freshet.account.Passwords;
 import io.freshet.account.Profile;
 import io.freshet.account.ProfileChanged;
 import io.freshet.account.Registration;
+import io.freshet.account.Sessions;
 import io.freshet.account.Tokens;
 import io.freshet.dialog.Dialogs;
 import io.freshet.fanout.Fanout;
@@ -107,7 +108,7 @@ public final class TestSite implements AutoCloseable {
     Profile profile = new Profile(name, "Tester", Optional.empty(), "", "");
     AccountId id =
         site.accounts().register(new Registration(Optional.empty(), PASSWORD, profile)).id();
-    return new Person(id, site.tokens().issue(id));
+    return new Person(id, site.signIns().tokens().issue(id));
   }
 
   /** Someone with a token. */
@@ -121,11 +122,6 @@ public final class TestSite implements AutoCloseable {
     Accounts accounts =
         new Accounts(jdbi, outbox, new Passwords(), ids, CLOCK, Invalidations.none());
     FeedSources feed = feedSources(graph, new PgPostStore(jdbi, outbox), ids, accounts);
-    Tokens tokens =
-        new Tokens(
-            "a secret of at least thirty-two bytes".getBytes(StandardCharsets.UTF_8),
-            Duration.ofMinutes(15),
-            CLOCK);
     FeedChannels channels =
         new FeedChannels(feed.viewers(), feed.celebrities(), Invalidations.none(), CLOCK);
     Live live =
@@ -138,7 +134,7 @@ public final class TestSite implements AutoCloseable {
     work(outboxStore, handlers(graph, feed, live));
     return new Site(
         accounts,
-        tokens,
+        signIns(jdbi, outbox, accounts, ids),
         new Follows(graph, feed.viewers(), feed.celebrities(), Invalidations.none()),
         new Mutes(graph, feed.viewers()),
         new Restrictions(graph, feed.viewers()),
@@ -160,13 +156,25 @@ public final class TestSite implements AutoCloseable {
         new ReaderMarks(new PgMarkStore(jdbi), Invalidations.none()));
   }
 
+  private static Site.SignIns signIns(Jdbi jdbi, Outbox outbox, Accounts accounts, Ids ids) {
+    Tokens tokens =
+        new Tokens(
+            "a secret of at least thirty-two bytes".getBytes(StandardCharsets.UTF_8),
+            Duration.ofMinutes(15),
+            CLOCK);
+    Sessions sessions =
+        new Sessions(jdbi, outbox, accounts, ids, CLOCK, Duration.ofDays(30), Invalidations.none());
+    return new Site.SignIns(sessions, tokens, Duration.ofHours(12));
+  }
+
   private LiveSite liveSite(Live live) {
     return new LiveSite(
         live,
         new Floor(CLOCK, farewells, new Seats(1_000), new Origins(List.of())),
         Optional.empty(),
-        account ->
-            TestLive.tokens(CLOCK).issue(account.toString(), Duration.ofMinutes(5), List.of()),
+        access ->
+            TestLive.tokens(CLOCK)
+                .issue(access.account().toString(), Duration.ofMinutes(5), List.of()),
         Duration.ofMinutes(5),
         Optional.of("test-api-key"),
         false);

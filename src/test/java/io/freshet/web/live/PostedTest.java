@@ -3,7 +3,9 @@ package io.freshet.web.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.freshet.account.Access;
 import io.freshet.account.AccountId;
+import io.freshet.account.Standing;
 import io.freshet.account.Tickets;
 import io.freshet.account.Tokens;
 import io.freshet.live.ChannelName;
@@ -37,13 +39,27 @@ class PostedTest {
           Duration.ofMinutes(15),
           LiveServer.CLOCK);
 
+  private static final Standing ANYBODY =
+      new Standing() {
+        @Override
+        public boolean stands(Access access) {
+          return true;
+        }
+
+        /** The cookie is the account's id. */
+        @Override
+        public Optional<Access> byCookie(String cookie) {
+          return Optional.of(Access.of(new AccountId(Long.parseLong(cookie))));
+        }
+      };
+
   private static final AtomicInteger ISSUED = new AtomicInteger();
   private static LiveServer server;
 
   @BeforeAll
   static void start() {
     Tickets tickets = new Tickets(TOKENS);
-    Bearer bearer = new Bearer(TOKENS);
+    Bearer bearer = new Bearer(TOKENS, ANYBODY);
     server =
         new LiveServer(
             Duration.ofSeconds(1),
@@ -59,9 +75,9 @@ class PostedTest {
   private static PostedResource.Pass pass(LiveServer it) {
     Duration life = Duration.ofSeconds(2);
     return new PostedResource.Pass(
-        account -> {
+        access -> {
           ISSUED.incrementAndGet();
-          return it.tokens.issue(account.toString(), life, List.of());
+          return it.tokens.issue(access.account().toString(), life, List.of());
         },
         life,
         LiveServer.CLOCK);
