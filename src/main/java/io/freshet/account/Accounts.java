@@ -153,6 +153,11 @@ public final class Accounts {
     }
   }
 
+  /** Whether the account was removed and its row is still there. */
+  public boolean isRemoved(AccountId id) {
+    return store.removed(id.value() - 1, 1).equals(List.of(id));
+  }
+
   /** Removed accounts whose rows are still there, with ids above {@code after}, ascending. */
   public List<AccountId> removed(long after, int limit) {
     return store.removed(after, limit);

@@ -19,6 +19,7 @@ import io.freshet.graph.CelebrityRule;
 import io.freshet.graph.Follows;
 import io.freshet.graph.GraphStore;
 import io.freshet.graph.Mutes;
+import io.freshet.graph.PgEdgeErasure;
 import io.freshet.graph.PgGraphStore;
 import io.freshet.graph.Restrictions;
 import io.freshet.graph.Viewers;
@@ -38,9 +39,11 @@ import io.freshet.platform.redis.RedisInvalidationLog;
 import io.freshet.platform.redis.RedisPositions;
 import io.freshet.platform.redis.RedisSharedValues;
 import io.freshet.post.AuthorFeeds;
+import io.freshet.post.Handles;
 import io.freshet.post.Interactions;
 import io.freshet.post.PgMarkStore;
 import io.freshet.post.PgPostCounts;
+import io.freshet.post.PgPostErasure;
 import io.freshet.post.PgPostStore;
 import io.freshet.post.PostCounts;
 import io.freshet.post.PostStore;
@@ -94,6 +97,8 @@ final class Core {
   final Feeds feeds;
   final PostRenderer renderer;
   final Dialogs dialogs;
+  final PgEdgeErasure edgeErasure;
+  final PgPostErasure postErasure;
 
   /**
    * @param redis what all processes share; without it this process is the only one
@@ -132,7 +137,7 @@ final class Core {
     this.postStore = new PgPostStore(jdbi, outbox, replica);
     this.authorFeeds = new AuthorFeeds(postStore, capacity, invalidations);
     this.posts =
-        new Posts(postStore, authorFeeds, ids, clock, invalidations, accounts::idsByHandle);
+        new Posts(postStore, authorFeeds, ids, clock, invalidations, Handles.of(accounts));
     this.interactions = interactions();
 
     this.feedStore = redis.map(shared -> inRedis(feed, shared)).orElseGet(() -> inHeap(feed));
@@ -142,6 +147,8 @@ final class Core {
     this.feeds = new Feeds(feedSources(), clock, databaseReads);
     this.renderer = new PostRenderer(accounts, posts);
     this.dialogs = new Dialogs(jdbi, accounts, ids, replica);
+    this.edgeErasure = new PgEdgeErasure(jdbi, outbox);
+    this.postErasure = new PgPostErasure(jdbi, outbox);
   }
 
   private Interactions interactions() {

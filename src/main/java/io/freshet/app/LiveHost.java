@@ -210,6 +210,11 @@ final class LiveHost implements AutoCloseable {
     return publisher;
   }
 
+  /** Forgets what was told on a channel; who listens begins anew. */
+  void forget(String channel) {
+    live.removeHistory(channel);
+  }
+
   /** Sends the clients away. */
   void drain() {
     long pause = DRAIN.dividedBy(DRAIN_GROUPS).toNanos();

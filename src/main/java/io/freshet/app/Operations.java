@@ -41,6 +41,7 @@ final class Operations {
     all.put("accounts.create", (arguments, progress) -> create(arguments));
     all.put("accounts.show", (arguments, progress) -> show(account(arguments)));
     all.put("accounts.celebrity", (arguments, progress) -> celebrities(arguments));
+    all.put("accounts.remove", (arguments, progress) -> remove(arguments));
     all.put("accounts.token", (arguments, progress) -> tokens(arguments));
     return all;
   }
@@ -107,6 +108,16 @@ final class Operations {
         .put("followees", counts.followees())
         .put("pulled", counts.pull().name().toLowerCase(java.util.Locale.ROOT))
         .put("feedCached", core.feedStore.peek(account.id().value()).isPresent());
+  }
+
+  private ObjectNode remove(JsonNode arguments) {
+    Account account = account(arguments);
+    boolean removed = core.sessions.removeAccount(account.id());
+    return Json.MAPPER
+        .createObjectNode()
+        .put("id", account.id().toString())
+        .put("handle", account.handle())
+        .put("removed", removed);
   }
 
   /** Moves the threshold of this process, if one is given; then lists whose posts are pulled. */

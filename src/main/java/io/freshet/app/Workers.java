@@ -1,5 +1,6 @@
 package io.freshet.app;
 
+import io.freshet.account.AccountRemoved;
 import io.freshet.account.ProfileChanged;
 import io.freshet.account.SessionsEnded;
 import io.freshet.fanout.Fanout;
@@ -128,6 +129,7 @@ final class Workers implements AutoCloseable {
                 .handlers());
     handlers.put(ProfileChanged.TOPIC, this::profileChanged);
     handlers.put(SessionsEnded.TOPIC, this::sessionsEnded);
+    handlers.put(AccountRemoved.TOPIC, new Erasure(core, live::forget)::work);
     Map<String, TaskHandler> timed = new TaskTimes(metrics).over(handlers);
     for (Lane lane : Lane.values()) {
       for (int i = 1; i <= sizes.workers(); i++) {

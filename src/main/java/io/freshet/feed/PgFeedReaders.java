@@ -28,6 +28,11 @@ final class PgFeedReaders {
     });
   }
 
+  void erase(long viewer) {
+    jdbi.useHandle(handle ->
+        handle.execute("DELETE FROM feed_reader WHERE account_id = ?", viewer));
+  }
+
   List<Long> since(Instant instant, int limit) {
     return jdbi.withHandle(handle ->
         handle

@@ -41,6 +41,7 @@ import io.freshet.platform.Loop;
 import io.freshet.platform.Replica;
 import io.freshet.platform.SingleFlight;
 import io.freshet.post.AuthorFeeds;
+import io.freshet.post.Handles;
 import io.freshet.post.Interactions;
 import io.freshet.post.PgMarkStore;
 import io.freshet.post.PgPostCounts;
@@ -205,7 +206,7 @@ public final class TestSite implements AutoCloseable {
         viewers,
         celebrities,
         authorFeeds,
-        new Posts(postStore, authorFeeds, ids, CLOCK, Invalidations.none(), accounts::idsByHandle),
+        new Posts(postStore, authorFeeds, ids, CLOCK, Invalidations.none(), Handles.of(accounts)),
         postStore,
         Invalidations.none());
   }
