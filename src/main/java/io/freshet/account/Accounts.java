@@ -158,6 +158,11 @@ public final class Accounts {
     return store.removed(id.value() - 1, 1).equals(List.of(id));
   }
 
+  /** Has the erasure of a removed account go on, should it have come to a halt. */
+  public void eraseOn(AccountId id) {
+    store.eraseOn(id);
+  }
+
   /** Removed accounts whose rows are still there, with ids above {@code after}, ascending. */
   public List<AccountId> removed(long after, int limit) {
     return store.removed(after, limit);

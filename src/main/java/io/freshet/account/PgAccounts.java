@@ -182,6 +182,13 @@ final class PgAccounts {
     });
   }
 
+  void eraseOn(AccountId id) {
+    outbox.write((handle, events) -> {
+      events.add(Event.of(AccountRemoved.TOPIC, new AccountRemoved(id.value())));
+      return id;
+    });
+  }
+
   List<AccountId> removed(long after, int limit) {
     return jdbi.withHandle(handle ->
         handle

@@ -14,6 +14,10 @@ final class Periodic {
   private static final Duration SWEEP_REST = Duration.ofMinutes(10);
   private static final Duration KEYS_REST = Duration.ofHours(1);
   private static final Duration SESSIONS_REST = Duration.ofHours(1);
+  private static final Duration ERASURE_REST = Duration.ofHours(1);
+
+  /** Removed accounts whose erasure is begun anew in one go: the others are there the next time. */
+  private static final int REMOVED_AT_ONCE = 1_000;
 
   /** Rows deleted in one statement: some milliseconds of locks. */
   private static final int DELETED_AT_ONCE = 5_000;
@@ -37,7 +41,8 @@ final class Periodic {
             "feed-verification", Duration.ofMinutes(upkeep.verifyMinutes()), verification::run),
         new PeriodicTask("feed-sweep", SWEEP_REST, this::dropUnreadFeeds),
         new PeriodicTask("idempotency-keys", KEYS_REST, this::forgetOldKeys),
-        new PeriodicTask("sessions", SESSIONS_REST, this::sweepSessions));
+        new PeriodicTask("sessions", SESSIONS_REST, this::sweepSessions),
+        new PeriodicTask("erasure", ERASURE_REST, this::eraseOnWhatWasLeft));
   }
 
   void measure(Metrics metrics) {
@@ -53,6 +58,11 @@ final class Periodic {
     while (core.sessions.sweep(core.clock.instant(), DELETED_AT_ONCE)) {
       // again: there may be more
     }
+  }
+
+  /** What was parked, or lost with a queue, begins again: an event a removed account. */
+  private void eraseOnWhatWasLeft() {
+    core.accounts.removed(0, REMOVED_AT_ONCE).forEach(core.accounts::eraseOn);
   }
 
   /** A key is as old as the post that was made with it. */

@@ -7,6 +7,7 @@ import io.freshet.fanout.Fanout;
 import io.freshet.fanout.FanoutConfig;
 import io.freshet.fanout.FanoutParts;
 import io.freshet.feed.FeedEvents;
+import io.freshet.graph.PgSights;
 import io.freshet.outbox.OutboxRelay;
 import io.freshet.platform.FreshetConfig;
 import io.freshet.platform.Json;
@@ -37,6 +38,11 @@ final class Workers implements AutoCloseable {
 
   private static final Duration TAKE_WAIT = Duration.ofMillis(500);
   private static final Duration SAVE_REST = Duration.ofMinutes(1);
+
+  /** How late a mute's end is told at most, beside the way of every event. */
+  private static final Duration TERMS_REST = Duration.ofSeconds(1);
+
+  private static final int TERMS_AT_ONCE = 500;
   private static final byte[] NO_NEWS = {};
 
   private final Core core;
@@ -71,6 +77,9 @@ final class Workers implements AutoCloseable {
     }
     if (roles.contains(Role.WORKER) || (roles.contains(Role.WEB) && workers.hasBroker())) {
       workers.startRelay();
+    }
+    if (roles.contains(Role.WORKER)) {
+      workers.startMuteTerms();
     }
     if (roles.contains(Role.WEB)) {
       workers.startNotes();
@@ -164,6 +173,12 @@ final class Workers implements AutoCloseable {
     wake = loop::wake;
     core.outbox.onCommit(loop::wake);
     relay.onConfirm(loop::wake);
+  }
+
+  /** Feeds heed a term by themselves; who listens live hears of its end by this. */
+  private void startMuteTerms() {
+    PgSights sights = new PgSights(core.outbox, core.clock);
+    loops.add(Loop.start("mute-terms", TERMS_REST, () -> sights.endMutes(TERMS_AT_ONCE)));
   }
 
   private void startNotes() {

@@ -13,6 +13,8 @@ public enum ProblemKind {
   METHOD_NOT_ALLOWED(405, "This address does not take this method"),
   HANDLE_TAKEN(409, "The handle is taken"),
   TOO_MANY_FOLLOWEES(409, "The account follows as many as it may"),
+  TOO_MANY_MUTES(409, "The account mutes as many as it may"),
+  TOO_MANY_RESTRICTIONS(409, "The account restricts as many as it may"),
   BODY_TOO_LARGE(413, "The body is too large"),
   UNSUPPORTED_MEDIA_TYPE(415, "The body is not JSON"),
   IDEMPOTENCY_KEY_REUSED(422, "The idempotency key was used for another request"),

@@ -140,6 +140,8 @@ public final class Problems implements DirectHandler {
       case SELF -> invalid("id", e.getMessage());
       case NO_SUCH_ACCOUNT -> Problem.of(ProblemKind.NOT_FOUND, text(e));
       case TOO_MANY_FOLLOWEES -> Problem.of(ProblemKind.TOO_MANY_FOLLOWEES, text(e));
+      case TOO_MANY_MUTES -> Problem.of(ProblemKind.TOO_MANY_MUTES, text(e));
+      case TOO_MANY_RESTRICTIONS -> Problem.of(ProblemKind.TOO_MANY_RESTRICTIONS, text(e));
     };
   }
 
