@@ -19,7 +19,6 @@ import io.freshet.graph.CelebrityRule;
 import io.freshet.graph.Follows;
 import io.freshet.graph.GraphStore;
 import io.freshet.graph.Mutes;
-import io.freshet.graph.PgEdgeErasure;
 import io.freshet.graph.PgGraphStore;
 import io.freshet.graph.Restrictions;
 import io.freshet.graph.Viewers;
@@ -43,7 +42,6 @@ import io.freshet.post.Handles;
 import io.freshet.post.Interactions;
 import io.freshet.post.PgMarkStore;
 import io.freshet.post.PgPostCounts;
-import io.freshet.post.PgPostErasure;
 import io.freshet.post.PgPostStore;
 import io.freshet.post.PostCounts;
 import io.freshet.post.PostStore;
@@ -97,8 +95,6 @@ final class Core {
   final Feeds feeds;
   final PostRenderer renderer;
   final Dialogs dialogs;
-  final PgEdgeErasure edgeErasure;
-  final PgPostErasure postErasure;
 
   /**
    * @param redis what all processes share; without it this process is the only one
@@ -122,8 +118,7 @@ final class Core {
     this.accounts = new Accounts(jdbi, outbox, new Passwords(), ids, clock, invalidations, replica);
     this.secret = config.home().secret(config.token()).getBytes(StandardCharsets.UTF_8);
     this.tokens = new Tokens(secret, Duration.ofMinutes(config.token().minutes()), clock);
-    Duration life = Duration.ofDays(config.token().sessionDays());
-    this.sessions = new Sessions(jdbi, outbox, accounts, ids, clock, life, invalidations);
+    this.sessions = sessions();
 
     this.graph = new PgGraphStore(jdbi, outbox, clock, replica);
     this.viewers = new Viewers(graph, invalidations);
@@ -147,14 +142,17 @@ final class Core {
     this.feeds = new Feeds(feedSources(), clock, databaseReads);
     this.renderer = new PostRenderer(accounts, posts);
     this.dialogs = new Dialogs(jdbi, accounts, ids, replica);
-    this.edgeErasure = new PgEdgeErasure(jdbi, outbox);
-    this.postErasure = new PgPostErasure(jdbi, outbox);
   }
 
   private Interactions interactions() {
     return new Interactions(
         new PostCounts(new PgPostCounts(jdbi), invalidations),
         new ReaderMarks(new PgMarkStore(jdbi), invalidations));
+  }
+
+  private Sessions sessions() {
+    Duration life = Duration.ofDays(config.token().sessionDays());
+    return new Sessions(jdbi, outbox, accounts, ids, clock, life, invalidations);
   }
 
   private FeedBuilder feedBuilder(int capacity) {

@@ -4,6 +4,8 @@ import io.freshet.account.AccountId;
 import io.freshet.account.AccountRemoved;
 import io.freshet.live.ChannelName;
 import io.freshet.platform.Json;
+import io.freshet.graph.PgEdgeErasure;
+import io.freshet.post.PgPostErasure;
 import io.freshet.post.PgPostErasure.Written;
 import io.freshet.post.PostException;
 import io.freshet.queue.Lane;
@@ -29,6 +31,8 @@ final class Erasure {
   }
 
   private final Core core;
+  private final PgEdgeErasure edges;
+  private final PgPostErasure written;
   private final Consumer<String> forgetHistory;
   private final List<Step> steps;
 
@@ -37,17 +41,19 @@ final class Erasure {
    */
   Erasure(Core core, Consumer<String> forgetHistory) {
     this.core = core;
+    this.edges = new PgEdgeErasure(core.jdbi, core.outbox);
+    this.written = new PgPostErasure(core.jdbi, core.outbox);
     this.forgetHistory = forgetHistory;
     this.steps =
         List.of(
             core.sessions::eraseOf,
             this::followers,
             this::followees,
-            core.edgeErasure::eraseOf,
+            edges::eraseOf,
             this::posts,
             this::deeds,
             this::counted,
-            core.postErasure::eraseOf,
+            written::eraseOf,
             this::rows,
             this::mentions,
             core.dialogs::eraseOf,
@@ -78,11 +84,11 @@ final class Erasure {
    * was under way put there meanwhile leaves them too.
    */
   private boolean followers(AccountId account, int limit) {
-    core.edgeErasure.ceaseToPull(account);
-    long[] followers = core.edgeErasure.followers(account, limit);
+    edges.ceaseToPull(account);
+    long[] followers = edges.followers(account, limit);
     if (followers.length > 0) {
       leaveFeeds(account, followers);
-      core.edgeErasure.removeFollowers(account, followers);
+      edges.removeFollowers(account, followers);
       leaveFeeds(account, followers);
     }
     return followers.length > 0;
@@ -98,16 +104,16 @@ final class Erasure {
   }
 
   private boolean followees(AccountId account, int limit) {
-    long[] followees = core.edgeErasure.followees(account, limit);
+    long[] followees = edges.followees(account, limit);
     if (followees.length > 0) {
-      core.edgeErasure.removeFollowees(account, followees);
+      edges.removeFollowees(account, followees);
     }
     return followees.length > 0;
   }
 
   /** By the same door as when their author deletes them: everybody hears of it who has to. */
   private boolean posts(AccountId account, int limit) {
-    List<Written> living = core.postErasure.living(account, limit);
+    List<Written> living = written.living(account, limit);
     for (Written each : living) {
       try {
         core.posts.delete(each.author(), each.post());
@@ -119,11 +125,11 @@ final class Erasure {
   }
 
   private boolean deeds(AccountId account, int limit) {
-    return core.postErasure.takeBack(account, limit).length > 0;
+    return written.takeBack(account, limit).length > 0;
   }
 
   private boolean counted(AccountId account, int limit) {
-    long[] posts = core.postErasure.unsettled(account, limit);
+    long[] posts = written.unsettled(account, limit);
     for (long post : posts) {
       core.interactions.counts().settle(post);
     }
@@ -131,7 +137,7 @@ final class Erasure {
   }
 
   private boolean rows(AccountId account, int limit) {
-    long[] posts = core.postErasure.erasePosts(account, limit);
+    long[] posts = written.erasePosts(account, limit);
     for (long post : posts) {
       core.posts.forget(post);
       core.interactions.counts().forget(post);
@@ -142,7 +148,7 @@ final class Erasure {
   }
 
   private boolean mentions(AccountId account, int limit) {
-    long[] posts = core.postErasure.eraseMentions(account, limit);
+    long[] posts = written.eraseMentions(account, limit);
     for (long post : posts) {
       core.posts.forget(post);
     }
