@@ -138,7 +138,8 @@ final class Workers implements AutoCloseable {
                 .handlers());
     handlers.put(ProfileChanged.TOPIC, this::profileChanged);
     handlers.put(SessionsEnded.TOPIC, this::sessionsEnded);
-    handlers.put(AccountRemoved.TOPIC, new Erasure(core, live::forget)::work);
+    Erasure erasure = new Erasure(core, live::forget);
+    handlers.put(AccountRemoved.TOPIC, body -> accountRemoved(erasure, body));
     Map<String, TaskHandler> timed = new TaskTimes(metrics).over(handlers);
     for (Lane lane : Lane.values()) {
       for (int i = 1; i <= sizes.workers(); i++) {
@@ -160,6 +161,14 @@ final class Workers implements AutoCloseable {
     core.sessions.forget(event.sessions());
     live.publisher().reconsider(List.of(Long.toString(event.account())), NO_NEWS);
     return List.of();
+  }
+
+  /** Connections by tokens of no session end too. */
+  private List<Task> accountRemoved(Erasure erasure, byte[] body) {
+    String account = Long.toString(Json.read(body, AccountRemoved.class).account());
+    List<Task> next = erasure.work(body);
+    live.publisher().reconsider(List.of(account), NO_NEWS);
+    return next;
   }
 
   /** Waiting is the take's business: a worker never rests in between. */

@@ -122,6 +122,26 @@ class PostedTest {
     await().until(() -> server.live.connections() == 0);
   }
 
+  private static int handshake(String... headers) {
+    RawWebSocket socket = RawWebSocket.open(server.port(), PATH, headers);
+    int status = socket.status();
+    socket.close();
+    return status;
+  }
+
+  /** Browsers send the cookie for any page: only whose Origin is ours may use it. */
+  @Test
+  void opensByCookieForPagesOfThisServerOnly() {
+    String cookie = "Cookie: __Host-sid=" + READER;
+    String ours = "Origin: http://127.0.0.1:" + server.port();
+    assertThat(handshake(cookie, ours)).isEqualTo(101);
+    assertThat(handshake(cookie)).isEqualTo(403);
+    assertThat(handshake(cookie, "Origin: https://evil.example")).isEqualTo(403);
+    assertThat(handshake(cookie, "Origin: null")).isEqualTo(403);
+    assertThat(handshake(cookie, "Origin: http://127.0.0.1:1")).isEqualTo(403);
+    assertThat(handshake("Cookie: other=1", ours)).isEqualTo(401);
+  }
+
   @Test
   void tellsNewPostsAndNothingElse() {
     try (RawWebSocket socket = open()) {
