@@ -100,15 +100,31 @@ public final class Accounts {
   }
 
   private Optional<AccountId> checkPassword(Optional<Credentials> found, String password) {
-    Optional<String> hash = found.flatMap(Credentials::hash);
-    if (!passwords.matches(password, hash)) {
-      return Optional.empty();
+    Optional<Credentials> proven = prove(found, password);
+    proven.ifPresent(credentials -> renewHash(credentials, password));
+    return proven.map(Credentials::id);
+  }
+
+  /** The credentials, if this is their password. */
+  Optional<Credentials> prove(Optional<Credentials> found, String password) {
+    boolean matches = passwords.matches(password, found.flatMap(Credentials::hash));
+    return matches ? found : Optional.empty();
+  }
+
+  Optional<Credentials> credentials(String handle) {
+    return store.credentials(handle.toLowerCase(Locale.ROOT));
+  }
+
+  Optional<Credentials> credentials(AccountId id) {
+    return store.credentials(id);
+  }
+
+  /** Hashes a password anew that was hashed with other parameters than those of today. */
+  void renewHash(Credentials proven, String password) {
+    String old = proven.hash().orElseThrow();
+    if (Passwords.isOutdated(old)) {
+      boolean _ = store.replaceHash(proven.id(), old, passwords.rehash(password));
     }
-    AccountId id = found.orElseThrow().id();
-    if (Passwords.isOutdated(hash.orElseThrow())) {
-      boolean _ = store.replaceHash(id, hash.orElseThrow(), passwords.rehash(password));
-    }
-    return Optional.of(id);
   }
 
   /**

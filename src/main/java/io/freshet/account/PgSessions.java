@@ -53,17 +53,21 @@ final class PgSessions {
       boolean isEnd) {}
 
   /**
-   * Saves a session, and ends the account's oldest beyond so many; empty if there is no such
-   * account any more. Answers with the ended ones.
+   * Saves a session, and ends the account's oldest beyond so many, with which it answers; empty if
+   * there is no such account any more, or its password is another.
+   *
+   * @param hash of the password that was shown, if one was
    */
-  Optional<List<Long>> insert(Session session, SessionSecret secret, int most) {
+  Optional<List<Long>> insert(
+      Session session, SessionSecret secret, Optional<String> hash, int most) {
     return outbox.write((handle, events) -> {
       int inserted =
           handle.execute(
               // Shared with nobody who removes the account at this moment.
               """
               INSERT INTO session (id, account_id, kind, family_hash, secret_hash, user_agent, address, last_used_at, expires_at)
-              SELECT ?, id, ?, ?, ?, ?, ?, ?, ? FROM account WHERE id = ? AND removed_at IS NULL FOR SHARE
+              SELECT ?, id, ?, ?, ?, ?, ?, ?, ? FROM account
+              WHERE id = ? AND removed_at IS NULL AND password_hash IS NOT DISTINCT FROM coalesce(?, password_hash) FOR SHARE
               """,
               session.id().value(),
               session.kind().text(),
@@ -73,7 +77,8 @@ final class PgSessions {
               session.client().network(),
               at(session.lastUsed()),
               at(session.expires()),
-              session.account().value());
+              session.account().value(),
+              hash.orElse(null));
       return inserted == 0
           ? Optional.empty()
           : Optional.of(

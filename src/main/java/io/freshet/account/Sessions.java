@@ -1,5 +1,6 @@
 package io.freshet.account;
 
+import io.freshet.account.PgAccounts.Credentials;
 import io.freshet.outbox.Outbox;
 import io.freshet.platform.Ids;
 import io.freshet.platform.Invalidations;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,9 @@ public final class Sessions implements Standing {
    * if nobody has used that one: the answer may have been lost.
    */
   static final Duration LOST_ANSWER = Duration.ofSeconds(30);
+
+  /** A password hashed anew by another sign-in at the same moment is proven once more. */
+  private static final int TRIES = 2;
 
   /** Sessions remembered: about 250 bytes each. */
   private static final long REMEMBERED = 100_000;
@@ -85,18 +90,58 @@ public final class Sessions implements Standing {
     return life;
   }
 
-  /** Opens a session that lasts as long as its kind does; empty if the account has just gone. */
-  public Optional<Opened> open(AccountId account, Session.Kind kind, Client client) {
-    return open(account, kind, client, life);
+  /**
+   * Opens a session for who knows the password, as long as it is the password: one that is being
+   * changed opens none.
+   */
+  public Optional<Opened> signIn(String handle, String password, Session.Kind kind, Client client) {
+    return signIn(() -> accounts.credentials(handle), password, kind, client, life);
   }
 
-  public Optional<Opened> open(
-      AccountId account, Session.Kind kind, Client client, Duration lasting) {
+  public Optional<Opened> signIn(
+      AccountId id, String password, Session.Kind kind, Client client, Duration lasting) {
+    return signIn(() -> accounts.credentials(id), password, kind, client, lasting);
+  }
+
+  private Optional<Opened> signIn(
+      Supplier<Optional<Credentials>> whose,
+      String password,
+      Session.Kind kind,
+      Client client,
+      Duration lasting) {
+    Optional<Opened> opened = Optional.empty();
+    Optional<Credentials> proven = accounts.prove(whose.get(), password);
+    for (int i = 0; i < TRIES && proven.isPresent() && opened.isEmpty(); i++) {
+      Credentials credentials = proven.get();
+      opened = open(credentials.id(), kind, client, lasting, credentials.hash());
+      if (opened.isPresent()) {
+        accounts.renewHash(credentials, password);
+      } else {
+        proven = accounts.prove(whose.get(), password);
+      }
+    }
+    return opened;
+  }
+
+  /** Opens a session that lasts as long as its kind does; empty if the account has just gone. */
+  public Optional<Opened> open(AccountId account, Session.Kind kind, Client client) {
+    return open(account, kind, client, life, Optional.empty());
+  }
+
+  /**
+   * @param hash that the password must still have
+   */
+  private Optional<Opened> open(
+      AccountId account,
+      Session.Kind kind,
+      Client client,
+      Duration lasting,
+      Optional<String> hash) {
     Instant now = clock.instant();
     Session session =
         new Session(new SessionId(ids.next()), account, kind, client, now, now.plus(lasting));
     SessionSecret secret = SessionSecret.draw(session.id());
-    Optional<List<Long>> ended = store.insert(session, secret, MAX_SESSIONS);
+    Optional<List<Long>> ended = store.insert(session, secret, hash, MAX_SESSIONS);
     ended.ifPresent(this::forget);
     if (ended.isPresent()) {
       AUDIT.info("session {} of account {} began: {}", session.id(), account, kind.text());

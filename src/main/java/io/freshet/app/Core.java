@@ -131,8 +131,7 @@ final class Core {
     int capacity = feed.window() + feed.slack();
     this.postStore = new PgPostStore(jdbi, outbox, replica);
     this.authorFeeds = new AuthorFeeds(postStore, capacity, invalidations);
-    this.posts =
-        new Posts(postStore, authorFeeds, ids, clock, invalidations, Handles.of(accounts));
+    this.posts = new Posts(postStore, authorFeeds, ids, clock, invalidations, Handles.of(accounts));
     this.interactions = interactions();
 
     this.feedStore = redis.map(shared -> inRedis(feed, shared)).orElseGet(() -> inHeap(feed));

@@ -2,9 +2,9 @@ package io.freshet.app;
 
 import io.freshet.account.AccountId;
 import io.freshet.account.AccountRemoved;
+import io.freshet.graph.PgEdgeErasure;
 import io.freshet.live.ChannelName;
 import io.freshet.platform.Json;
-import io.freshet.graph.PgEdgeErasure;
 import io.freshet.post.PgPostErasure;
 import io.freshet.post.PgPostErasure.Written;
 import io.freshet.post.PostException;
@@ -17,8 +17,8 @@ import java.util.function.Consumer;
  * Erases what a removed account left, in steps of a bounded size: each looks at what the database
  * still holds, so it may be repeated, and a worker that dies leaves the rest to the next. The next
  * step is queued when one is done. In the end the account's row goes, which foreign keys allow only
- * when nothing was overlooked; until then the task fails and is parked in the end, for people to see.
- * Thread-safe.
+ * when nothing was overlooked; until then the task fails and is parked in the end, for people to
+ * see. Thread-safe.
  */
 final class Erasure {
   /** Rows of a step, or calls of one: some 100 ms. */

@@ -87,8 +87,7 @@ final class AccountsCommand {
         (result, out) ->
             out.printf(
                 "%s %s is removed; its rows go in the background.%n",
-                result.path("id").asString(),
-                result.path("handle").asString()));
+                result.path("id").asString(), result.path("handle").asString()));
   }
 
   @Command(

@@ -29,8 +29,8 @@ final class PgFeedReaders {
   }
 
   void erase(long viewer) {
-    jdbi.useHandle(handle ->
-        handle.execute("DELETE FROM feed_reader WHERE account_id = ?", viewer));
+    jdbi.useHandle(
+        handle -> handle.execute("DELETE FROM feed_reader WHERE account_id = ?", viewer));
   }
 
   List<Long> since(Instant instant, int limit) {

@@ -22,9 +22,9 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /**
- * The tables follow and follow_count, and the door to mute and restriction. A change of an edge locks the counters of
- * both people in the order of their ids, so that changes of the same edge come one after the other
- * and no two of them can deadlock.
+ * The tables follow and follow_count, and the door to mute and restriction. A change of an edge
+ * locks the counters of both people in the order of their ids, so that changes of the same edge
+ * come one after the other and no two of them can deadlock.
  */
 public final class PgGraphStore implements GraphStore {
   private static final String FOREIGN_KEY_VIOLATION = "23503";

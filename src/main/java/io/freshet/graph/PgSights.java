@@ -13,8 +13,8 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes of the tables mute and restriction, each with {@link SightChanged}. A cap may be overrun by
- * as many as are added in one moment. Thread-safe.
+ * Changes of the tables mute and restriction, each with {@link SightChanged}. A cap may be overrun
+ * by as many as are added in one moment. Thread-safe.
  */
 public final class PgSights {
   private final Outbox outbox;
@@ -49,7 +49,8 @@ public final class PgSights {
   }
 
   void unmute(long viewer, long author) {
-    int _ = change(viewer, "DELETE FROM mute WHERE viewer_id = ? AND author_id = ?", viewer, author);
+    int _ =
+        change(viewer, "DELETE FROM mute WHERE viewer_id = ? AND author_id = ?", viewer, author);
   }
 
   void restrict(long author, long viewer) {

@@ -11,9 +11,9 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Finds what a removed account has posted, liked, commented and shared, and deletes the rows of what
- * was taken back, with all that hangs on them. A row that a counter holds is never deleted: it is
- * settled first. Thread-safe.
+ * Finds what a removed account has posted, liked, commented and shared, and deletes the rows of
+ * what was taken back, with all that hangs on them. A row that a counter holds is never deleted: it
+ * is settled first. Thread-safe.
  */
 public final class PgPostErasure {
   private final Jdbi jdbi;
@@ -129,7 +129,8 @@ public final class PgPostErasure {
 
   /**
    * Deletes the rows of some of the author's deleted posts, and first what others did with them;
-   * gives those posts, none when there are no more. A post may come several times before it is gone.
+   * gives those posts, none when there are no more. A post may come several times before it is
+   * gone.
    */
   public long[] erasePosts(AccountId author, int limit) {
     return jdbi.inTransaction(handle -> {
@@ -166,7 +167,10 @@ public final class PgPostErasure {
             .createUpdate("DELETE FROM post_count WHERE post_id = ANY (:posts)")
             .bind("posts", posts)
             .execute();
-        handle.createUpdate("DELETE FROM post WHERE id = ANY (:posts)").bind("posts", posts).execute();
+        handle
+            .createUpdate("DELETE FROM post WHERE id = ANY (:posts)")
+            .bind("posts", posts)
+            .execute();
       }
       return posts;
     });
@@ -223,7 +227,8 @@ public final class PgPostErasure {
             .createQuery(sql)
             .bind("account", account.value())
             .bind("limit", limit)
-            .map((row, context) -> Arrays.stream(Database.longs(row.getArray(1))).sorted().toArray())
+            .map(
+                (row, context) -> Arrays.stream(Database.longs(row.getArray(1))).sorted().toArray())
             .one());
   }
 }

@@ -106,7 +106,8 @@ public final class Posts {
 
   /** The post if it lives, as of the caller's last {@link Invalidations#catchUp} or later. */
   public Optional<Post> find(PostId id) {
-    return Optional.ofNullable(posts.get(id.value())).filter(post -> !ofPresent(List.of(post)).isEmpty());
+    return Optional.ofNullable(posts.get(id.value()))
+        .filter(post -> !ofPresent(List.of(post)).isEmpty());
   }
 
   /**

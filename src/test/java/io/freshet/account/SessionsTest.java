@@ -186,6 +186,24 @@ class SessionsTest {
     assertThat(accounts.signIn(ada, "new horse")).contains(ada);
   }
 
+  /** Whoever proved the old password a moment before the change opens nothing after it. */
+  @Test
+  void opensNothingForAPasswordThatIsBeingChanged() {
+    assertThat(sessions.signIn(ada, PASSWORD, Kind.COURSE, LYNX, Duration.ofHours(1))).isPresent();
+    String hash = accounts.credentials(ada).flatMap(PgAccounts.Credentials::hash).orElseThrow();
+    Opened mine = open(Kind.TOKEN);
+    sessions.changePassword(mine.session().access(), PASSWORD, "new horse");
+    PgSessions store = new PgSessions(jdbi, outbox);
+    Session late =
+        new Session(
+            new SessionId(ids.next()), ada, Kind.TOKEN, LYNX, clock.instant(), clock.instant());
+    SessionSecret secret = SessionSecret.draw(late.id());
+    assertThat(store.insert(late, secret, Optional.of(hash), 9)).isEmpty();
+    assertThat(sessions.signIn(ada, PASSWORD, Kind.COURSE, LYNX, Duration.ofHours(1))).isEmpty();
+    assertThat(sessions.signIn(ada, "new horse", Kind.COURSE, LYNX, Duration.ofHours(1)))
+        .isPresent();
+  }
+
   @Test
   void endsWithTheAccount() {
     Opened opened = open(Kind.TOKEN);

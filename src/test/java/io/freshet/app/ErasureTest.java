@@ -182,7 +182,9 @@ class ErasureTest {
     assertThat(core.feedStore.peek(bob.value()).orElseThrow().ids()).hasSize(30);
   }
 
-  /** Whoever adds a table that refers to accounts adds a step to {@link Erasure}, and its name here. */
+  /**
+   * Whoever adds a table that refers to accounts adds a step to {@link Erasure}, and its name here.
+   */
   @Test
   void knowsEveryTableThatRefersToAccounts() {
     List<String> referring =
@@ -275,8 +277,8 @@ class ErasureTest {
   }
 
   /**
-   * Keys that speak of Ada, in their names or in anything they hold; but for the log of invalidations,
-   * whose ids are overwritten by those that follow.
+   * Keys that speak of Ada, in their names or in anything they hold; but for the log of
+   * invalidations, whose ids are overwritten by those that follow.
    */
   private List<String> tracesInRedis() {
     String script =

@@ -29,8 +29,7 @@ class LiveReadersTest {
           InstantSource.system());
   private final LiveReaders readers =
       new LiveReaders(
-          core,
-          new FeedChannels(core.viewers, core.celebrities, core.invalidations, core.clock));
+          core, new FeedChannels(core.viewers, core.celebrities, core.invalidations, core.clock));
   private final AccountId ada = person("Ada");
   private final AccountId bob = person("Bob");
 

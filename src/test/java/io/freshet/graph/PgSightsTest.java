@@ -24,8 +24,7 @@ class PgSightsTest {
   private final Database database = TestDatabase.open();
   private final Jdbi jdbi = database.jdbi();
   private final MovableClock clock = new MovableClock();
-  private final Outbox outbox =
-      new Outbox(jdbi, new PgOutboxStore(jdbi, new Ids(clock, 1), clock));
+  private final Outbox outbox = new Outbox(jdbi, new PgOutboxStore(jdbi, new Ids(clock, 1), clock));
   private final PgSights sights = new PgSights(outbox, clock);
 
   @BeforeEach
@@ -48,15 +47,16 @@ class PgSightsTest {
   private List<String> told() {
     return jdbi.withHandle(handle ->
         handle
-            .createQuery("SELECT convert_from(body, 'UTF8') FROM outbox WHERE topic = ? ORDER BY id")
+            .createQuery(
+                "SELECT convert_from(body, 'UTF8') FROM outbox WHERE topic = ? ORDER BY id")
             .bind(0, SightChanged.TOPIC)
             .mapTo(String.class)
             .list());
   }
 
   private int count(String table) {
-    return jdbi.withHandle(handle ->
-        handle.createQuery("SELECT count(*) FROM " + table).mapTo(Integer.class).one());
+    return jdbi.withHandle(
+        handle -> handle.createQuery("SELECT count(*) FROM " + table).mapTo(Integer.class).one());
   }
 
   private static void assertProblem(Problem problem, Runnable action) {

@@ -104,11 +104,13 @@ public final class SessionsResource implements Resource {
       // Nobody is to be signed in unawares as somebody else.
       SameOrigin.require(request);
     }
-    AccountId id =
-        accounts.signIn(body.handle(), body.password()).orElseThrow(SessionsResource::wrong);
-    Account account = accounts.find(id).orElseThrow(SessionsResource::wrong);
     Session.Kind kind = byCookie ? Session.Kind.COOKIE : Session.Kind.TOKEN;
-    Opened opened = sessions.open(id, kind, client(request)).orElseThrow(SessionsResource::wrong);
+    Opened opened =
+        sessions
+            .signIn(body.handle(), body.password(), kind, client(request))
+            .orElseThrow(SessionsResource::wrong);
+    Account account =
+        accounts.find(opened.session().account()).orElseThrow(SessionsResource::wrong);
     Optional<AccountView> whose = Optional.of(AccountView.of(account));
     if (byCookie) {
       SessionCookie.set(response, opened.secret(), sessions.life());

@@ -75,13 +75,14 @@ public final class UserResource implements Resource {
 
   private void login(ServerRequest request, ServerResponse response) {
     Login body = bodies.read(request, Login.class);
-    AccountId id = existing(body.id());
-    if (accounts.signIn(id, body.password()).isEmpty()) {
-      throw notFound();
-    }
     Session session =
         sessions
-            .open(id, Session.Kind.COURSE, SessionsResource.client(request), life)
+            .signIn(
+                existing(body.id()),
+                body.password(),
+                Session.Kind.COURSE,
+                SessionsResource.client(request),
+                life)
             .orElseThrow(UserResource::notFound)
             .session();
     Answers.json(response, Status.OK_200, Map.of("token", tokens.issue(session.access(), life)));
