@@ -2,6 +2,7 @@ package io.freshet.app;
 
 import io.freshet.account.Accounts;
 import io.freshet.account.Passwords;
+import io.freshet.account.Sessions;
 import io.freshet.account.Tokens;
 import io.freshet.dialog.Dialogs;
 import io.freshet.feed.DatabaseReads;
@@ -40,6 +41,7 @@ import io.freshet.platform.redis.RedisPositions;
 import io.freshet.platform.redis.RedisSharedValues;
 import io.freshet.post.Attachments;
 import io.freshet.post.AuthorFeeds;
+import io.freshet.post.Handles;
 import io.freshet.post.Interactions;
 import io.freshet.post.PgAttachments;
 import io.freshet.post.PgPostStore;
@@ -76,6 +78,7 @@ final class Core {
   final Accounts accounts;
   final byte[] secret;
   final Tokens tokens;
+  final Sessions sessions;
   final GraphStore graph;
   final Viewers viewers;
   final Celebrities celebrities;
@@ -119,6 +122,7 @@ final class Core {
     this.accounts = new Accounts(jdbi, outbox, new Passwords(), ids, clock, invalidations, replica);
     this.secret = config.home().secret(config.token()).getBytes(StandardCharsets.UTF_8);
     this.tokens = new Tokens(secret, Duration.ofMinutes(config.token().minutes()), clock);
+    this.sessions = sessions();
 
     this.graph = new PgGraphStore(jdbi, outbox, clock, replica);
     this.viewers = new Viewers(graph, invalidations);
@@ -152,7 +156,7 @@ final class Core {
   }
 
   private Interactions interactions() {
-    return Interactions.on(jdbi, outbox, accounts::idsByHandle, ids, clock, invalidations);
+    return Interactions.on(jdbi, outbox, Handles.of(accounts), ids, clock, invalidations);
   }
 
   private Posts posts() {
@@ -162,8 +166,13 @@ final class Core {
         ids,
         clock,
         invalidations,
-        accounts::idsByHandle,
+        Handles.of(accounts),
         interactions.marks()::forget);
+  }
+
+  private Sessions sessions() {
+    Duration life = Duration.ofDays(config.token().sessionDays());
+    return new Sessions(jdbi, outbox, accounts, ids, clock, life, invalidations);
   }
 
   private FeedBuilder feedBuilder(int capacity) {
@@ -216,7 +225,7 @@ final class Core {
   Site site(LiveHost live, Supplier<String> metrics) {
     return new Site(
         accounts,
-        tokens,
+        new Site.SignIns(sessions, tokens, lasting()),
         follows,
         mutes,
         restrictions,
@@ -234,6 +243,11 @@ final class Core {
         live.site(),
         database::isReachable,
         metrics);
+  }
+
+  /** How long a token is good that cannot be refreshed. */
+  Duration lasting() {
+    return Duration.ofMinutes(config.token().lastingMinutes());
   }
 
   /** What a process without the role web answers. */

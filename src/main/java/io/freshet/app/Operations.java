@@ -1,5 +1,6 @@
 package io.freshet.app;
 
+import io.freshet.account.Access;
 import io.freshet.account.Account;
 import io.freshet.account.AccountId;
 import io.freshet.account.Profile;
@@ -41,6 +42,7 @@ final class Operations {
     all.put("accounts.create", (arguments, progress) -> create(arguments));
     all.put("accounts.show", (arguments, progress) -> show(account(arguments)));
     all.put("accounts.celebrity", (arguments, progress) -> celebrities(arguments));
+    all.put("accounts.remove", (arguments, progress) -> remove(arguments));
     all.put("accounts.token", (arguments, progress) -> tokens(arguments));
     all.putAll(new MediaOperations(core.media.sweep()).byName());
     return all;
@@ -122,6 +124,16 @@ final class Operations {
         .put("feedCached", core.feedStore.peek(account.id().value()).isPresent());
   }
 
+  private ObjectNode remove(JsonNode arguments) {
+    Account account = account(arguments);
+    boolean removed = core.sessions.removeAccount(account.id());
+    return Json.MAPPER
+        .createObjectNode()
+        .put("id", account.id().toString())
+        .put("handle", account.handle())
+        .put("removed", removed);
+  }
+
   /** Moves the threshold of this process, if one is given; then lists whose posts are pulled. */
   private JsonNode celebrities(JsonNode arguments) {
     int threshold = arguments.path("threshold").asInt(0);
@@ -162,7 +174,7 @@ final class Operations {
         tokens
             .addObject()
             .put("id", id.toString())
-            .put("token", core.tokens.issue(new AccountId(id))));
+            .put("token", core.tokens.issue(Access.of(new AccountId(id)), core.lasting())));
     return tokens;
   }
 

@@ -1,6 +1,8 @@
 package io.freshet.app;
 
+import io.freshet.account.AccountRemoved;
 import io.freshet.account.ProfileChanged;
+import io.freshet.account.SessionsEnded;
 import io.freshet.fanout.Fanout;
 import io.freshet.fanout.FanoutConfig;
 import io.freshet.fanout.FanoutParts;
@@ -10,6 +12,7 @@ import io.freshet.feed.PostWorker;
 import io.freshet.notification.NotificationNews;
 import io.freshet.notification.Notifier;
 import io.freshet.notification.PgSettling;
+import io.freshet.graph.PgSights;
 import io.freshet.outbox.OutboxRelay;
 import io.freshet.platform.FreshetConfig;
 import io.freshet.platform.Json;
@@ -47,6 +50,11 @@ final class Workers implements AutoCloseable {
 
   /** A person is told live of notifications about so often, however many there are. */
   private static final Duration SETTLE_REST = Duration.ofMillis(250);
+  /** How late a mute's end is told at most, beside the way of every event. */
+  private static final Duration TERMS_REST = Duration.ofSeconds(1);
+
+  private static final int TERMS_AT_ONCE = 500;
+  private static final byte[] NO_NEWS = {};
 
   private final Core core;
   private final LiveHost live;
@@ -81,6 +89,9 @@ final class Workers implements AutoCloseable {
     if (roles.contains(Role.WORKER) || (roles.contains(Role.WEB) && workers.hasBroker())) {
       workers.startRelay();
     }
+    if (roles.contains(Role.WORKER)) {
+      workers.startMuteTerms();
+    }
     if (roles.contains(Role.WEB)) {
       workers.startNotes();
     }
@@ -113,6 +124,7 @@ final class Workers implements AutoCloseable {
   public void close() {
     loops.close();
     core.feedReaders.save();
+    core.sessions.save();
   }
 
   private void startQueueWorkers() {
@@ -136,10 +148,15 @@ final class Workers implements AutoCloseable {
             new FanoutLag(core.clock, metrics));
     Notifier notifier = new Notifier(core.jdbi, core.outbox, core.graph, core.accounts, core.clock);
     NotificationNews news = new NotificationNews(live.publisher(), core.notifications);
+    Erasure erasure = new Erasure(core, live::forget);
     Map<String, TaskHandler> handlers =
         new Topics()
             .worked(fanout.handlers())
-            .worked(Map.of(ProfileChanged.TOPIC, this::profileChanged))
+            .worked(
+                Map.of(
+                    ProfileChanged.TOPIC, this::profileChanged,
+                    SessionsEnded.TOPIC, this::sessionsEnded,
+                    AccountRemoved.TOPIC, body -> accountRemoved(erasure, body)))
             .worked(startPostWorker().handlers())
             .worked(notifier.handlers())
             .worked(news.handlers())
@@ -177,6 +194,22 @@ final class Workers implements AutoCloseable {
     return List.of();
   }
 
+  /** The writer may have died before anybody was told; and connections are to end. */
+  private List<Task> sessionsEnded(byte[] body) {
+    SessionsEnded event = Json.read(body, SessionsEnded.class);
+    core.sessions.forget(event.sessions());
+    live.publisher().reconsider(List.of(Long.toString(event.account())), NO_NEWS);
+    return List.of();
+  }
+
+  /** Connections by tokens of no session end too. */
+  private List<Task> accountRemoved(Erasure erasure, byte[] body) {
+    String account = Long.toString(Json.read(body, AccountRemoved.class).account());
+    List<Task> next = erasure.work(body);
+    live.publisher().reconsider(List.of(account), NO_NEWS);
+    return next;
+  }
+
   /** Waiting is the take's business: a worker never rests in between. */
   private static boolean alwaysMore(boolean worked) {
     return worked || !Thread.currentThread().isInterrupted();
@@ -190,6 +223,12 @@ final class Workers implements AutoCloseable {
     relay.onConfirm(loop::wake);
   }
 
+  /** Feeds heed a term by themselves; who listens live hears of its end by this. */
+  private void startMuteTerms() {
+    PgSights sights = new PgSights(core.outbox, core.clock);
+    loops.add(Loop.start("mute-terms", TERMS_REST, () -> sights.endMutes(TERMS_AT_ONCE)));
+  }
+
   private void startNotes() {
     loops.add(
         Loop.start(
@@ -197,6 +236,7 @@ final class Workers implements AutoCloseable {
             SAVE_REST,
             () -> {
               core.feedReaders.save();
+              core.sessions.save();
               return false;
             }));
   }

@@ -65,8 +65,16 @@ public record FreshetConfig(
 
   /**
    * @param secret signs the tokens, if given here; otherwise a file or a generated one does
+   * @param minutes an access token is good
+   * @param lastingMinutes one that cannot be refreshed is good
+   * @param sessionDays a session lasts that nobody refreshes
    */
-  public record Tokens(Optional<String> secret, Optional<Path> secretFile, int minutes) {}
+  public record Tokens(
+      Optional<String> secret,
+      Optional<Path> secretFile,
+      int minutes,
+      int lastingMinutes,
+      int sessionDays) {}
 
   /**
    * @param maxFeeds feeds kept in memory; 0: as many as fit into half of the heap
@@ -116,10 +124,7 @@ public record FreshetConfig(
             redis(from),
             new RabbitMq(
                 given(from.text("rabbitmq.url", "")), from.number("rabbitmq.shards", 4, 1, 256)),
-            new Tokens(
-                given(from.text("secret", "")),
-                given(from.text("secret.file", "")).map(Path::of),
-                from.number("token.minutes", 720, 1, 525_600)),
+            tokens(from),
             new Feed(
                 from.number("feed.window", 1_000, 10, 100_000),
                 from.number("feed.slack", 24, 1, 100_000),
@@ -160,6 +165,15 @@ public record FreshetConfig(
               + " needs Redis: set REDIS_URL, for without it the feeds are in the heap of one process,"
               + " which has all roles.");
     }
+  }
+
+  private static Tokens tokens(ConfigSource from) {
+    return new Tokens(
+        given(from.text("secret", "")),
+        given(from.text("secret.file", "")).map(Path::of),
+        from.number("token.minutes", 15, 1, 525_600),
+        from.number("token.lastingMinutes", 720, 1, 525_600),
+        from.number("session.days", 30, 1, 3_650));
   }
 
   private static Storage storage(ConfigSource from) {

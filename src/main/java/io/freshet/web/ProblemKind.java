@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum ProblemKind {
   INVALID_REQUEST(400, "The request is not valid"),
   UNAUTHORIZED(401, "Sign in first"),
+  WRONG_PASSWORD(403, "The password is wrong"),
   ORIGIN_NOT_ALLOWED(403, "Pages from there may not do this"),
   QUOTA_EXCEEDED(403, "There is no room for more"),
   NOT_FOUND(404, "There is no such thing"),
@@ -14,6 +15,8 @@ public enum ProblemKind {
   HANDLE_TAKEN(409, "The handle is taken"),
   TOO_MANY_FOLLOWEES(409, "The account follows as many as it may"),
   MEDIUM_ATTACHED(409, "The medium is part of a post"),
+  TOO_MANY_MUTES(409, "The account mutes as many as it may"),
+  TOO_MANY_RESTRICTIONS(409, "The account restricts as many as it may"),
   BODY_TOO_LARGE(413, "The body is too large"),
   UNSUPPORTED_MEDIA_TYPE(415, "The body is of another type than it must be"),
   RANGE_NOT_SATISFIABLE(416, "The file has no such part"),

@@ -130,6 +130,7 @@ public final class Problems implements DirectHandler {
   private static Problem account(AccountException e) {
     return switch (e.problem()) {
       case INVALID -> invalid(e.field(), e.getMessage());
+      case WRONG_PASSWORD -> refused(ProblemKind.WRONG_PASSWORD, e.field(), e.getMessage());
       case HANDLE_TAKEN -> refused(ProblemKind.HANDLE_TAKEN, e.field(), e.getMessage());
       case NOT_FOUND -> Problem.of(ProblemKind.NOT_FOUND, text(e));
       case BUSY -> unavailable(text(e));
@@ -141,6 +142,8 @@ public final class Problems implements DirectHandler {
       case SELF -> invalid("id", e.getMessage());
       case NO_SUCH_ACCOUNT -> Problem.of(ProblemKind.NOT_FOUND, text(e));
       case TOO_MANY_FOLLOWEES -> Problem.of(ProblemKind.TOO_MANY_FOLLOWEES, text(e));
+      case TOO_MANY_MUTES -> Problem.of(ProblemKind.TOO_MANY_MUTES, text(e));
+      case TOO_MANY_RESTRICTIONS -> Problem.of(ProblemKind.TOO_MANY_RESTRICTIONS, text(e));
     };
   }
 

@@ -1,6 +1,7 @@
 package io.freshet.web;
 
 import io.freshet.account.Accounts;
+import io.freshet.account.Sessions;
 import io.freshet.account.Tickets;
 import io.freshet.account.Tokens;
 import io.freshet.dialog.Dialogs;
@@ -34,6 +35,7 @@ import io.freshet.web.otus.DialogResource;
 import io.freshet.web.otus.FriendResource;
 import io.freshet.web.otus.PostResource;
 import io.freshet.web.otus.UserResource;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -47,7 +49,7 @@ import java.util.stream.Stream;
  */
 public record Site(
     Accounts accounts,
-    Tokens tokens,
+    SignIns signIns,
     Follows follows,
     Mutes mutes,
     Restrictions restrictions,
@@ -66,8 +68,17 @@ public record Site(
     BooleanSupplier ready,
     Supplier<String> metrics) {
 
+  /**
+   * What signing in is made of.
+   *
+   * @param lasting of tokens that cannot be refreshed
+   */
+  public record SignIns(Sessions sessions, Tokens tokens, Duration lasting) {}
+
   public List<Resource> resources() {
-    Bearer bearer = new Bearer(tokens);
+    Sessions sessions = signIns.sessions();
+    Tokens tokens = signIns.tokens();
+    Bearer bearer = new Bearer(tokens, sessions);
     Bodies bodies = new Bodies();
     FeedPages pages =
         new FeedPages(renderer, new Moments(interactions.counts(), interactions.marks()));
@@ -82,12 +93,12 @@ public record Site(
             new MediaResource(
                 media.media(), media.attachments(), media.addresses(), bearer, bodies),
             new MediaFilesResource(media.media().files()),
-            new AccountsResource(accounts, follows, bearer, bodies),
-            new SessionsResource(accounts, tokens, bodies),
+            new AccountsResource(accounts, sessions, follows, bearer, bodies),
+            new SessionsResource(accounts, sessions, tokens, bearer, bodies),
             new MutesResource(mutes, accounts, bearer, bodies),
             new RestrictionsResource(restrictions, accounts, bearer),
             new FollowsResource(follows, accounts, bearer),
-            new UserResource(accounts, tokens, bodies),
+            new UserResource(accounts, sessions, tokens, signIns.lasting(), bodies),
             new FriendResource(follows, bearer, bodies),
             new PostResource(posts, feeds, readers, bearer, bodies),
             new NotificationsResource(notifications, accounts, bearer, bodies),

@@ -143,6 +143,18 @@ class FreshetTest {
   }
 
   @Test
+  void removesAnAccountForGoodIfOneMeansIt() throws IOException {
+    useTestDatabase();
+    Path graph = Files.writeString(home.resolve("g.edges"), "1 2\n2 3\n3 1\n");
+    assertThat(run("import", "graph", graph.toString(), "--json").code()).isZero();
+    assertThat(run("accounts", "remove", "n1").err()).contains("--yes");
+    assertThat(run("accounts", "remove", "n1", "--yes").out()).contains("n1 is removed");
+    Ran again = run("accounts", "remove", "n1", "--yes");
+    assertThat(again.code()).isEqualTo(1);
+    assertThat(again.err()).contains("n1");
+  }
+
+  @Test
   void migratesAnEmptyDatabaseAndSaysFromWhereToWhere() throws Exception {
     useDatabase(TestDatabase.emptyAddress());
     Ran first = run("migrate");

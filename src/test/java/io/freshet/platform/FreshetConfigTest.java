@@ -62,7 +62,7 @@ class FreshetConfigTest {
                     32),
                 new FreshetConfig.Redis(Optional.of("redis://cache"), 22, 23, false),
                 new FreshetConfig.RabbitMq(Optional.of("amqp://broker"), 24),
-                new FreshetConfig.Tokens(Optional.of("s"), Optional.of(Path.of("/s")), 3),
+                new FreshetConfig.Tokens(Optional.of("s"), Optional.of(Path.of("/s")), 3, 35, 36),
                 new FreshetConfig.Feed(11, 12, 13, 14),
                 new FreshetConfig.Celebrity(15, 0.5),
                 new FreshetConfig.Fanout(16, 17, 18),
@@ -144,8 +144,17 @@ class FreshetConfigTest {
     environment.put("FRESHET_LIVE_PONG_SECONDS", "34");
   }
 
+  private static void everyTokenKey(Map<String, String> environment) {
+    environment.put("FRESHET_TOKEN_LASTING_MINUTES", "35");
+    environment.put("FRESHET_SESSION_DAYS", "36");
+    environment.put("FRESHET_SECRET", "s");
+    environment.put("FRESHET_SECRET_FILE", "/s");
+    environment.put("FRESHET_TOKEN_MINUTES", "3");
+  }
+
   private Map<String, String> everyKey() {
     Map<String, String> environment = new HashMap<>();
+    everyTokenKey(environment);
     environment.put("FRESHET_HOME", home.toString());
     environment.put("FRESHET_ROLES", "web");
     environment.put("FRESHET_DATABASE_REPLICA_URL", "postgres://me:pw@replica/feed");
@@ -162,9 +171,6 @@ class FreshetConfigTest {
     environment.put("FRESHET_DATABASE_WAITING", "10");
     environment.put("FRESHET_DATABASE_FEED_READS", "8");
     environment.put("FRESHET_POSTGRES_SHARED_BUFFERS", "32");
-    environment.put("FRESHET_SECRET", "s");
-    environment.put("FRESHET_SECRET_FILE", "/s");
-    environment.put("FRESHET_TOKEN_MINUTES", "3");
     environment.put("FRESHET_FEED_WINDOW", "11");
     environment.put("FRESHET_FEED_SLACK", "12");
     environment.put("FRESHET_FEED_KEEP_DAYS", "13");

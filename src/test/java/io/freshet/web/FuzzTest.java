@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.freshet.account.Access;
 import io.freshet.account.AccountId;
 import io.freshet.platform.Database;
 import io.freshet.platform.Json;
@@ -105,7 +106,8 @@ class FuzzTest {
   }
 
   private static void fuzzTokens(Operation operation) {
-    String expired = site.site().tokens().issue(caller.id(), Duration.ofSeconds(-1));
+    String expired =
+        site.site().signIns().tokens().issue(Access.of(caller.id()), Duration.ofSeconds(-1));
     for (String token : List.of("", "nonsense", expired, caller.token() + "x")) {
       TestClient client = TestClient.to(site.port());
       Answer answer =
@@ -118,7 +120,8 @@ class FuzzTest {
         assertThat(answer.status()).as("token '%s'", token).isEqualTo(401);
       }
     }
-    TestClient ghost = TestClient.to(site.port()).as(site.site().tokens().issue(new AccountId(77)));
+    TestClient ghost =
+        TestClient.to(site.port()).as(site.site().signIns().tokens().issue(new AccountId(77)));
     call(operation, ghost, address(operation), body(operation));
   }
 

@@ -6,6 +6,7 @@ import io.freshet.account.Passwords;
 import io.freshet.account.Profile;
 import io.freshet.account.ProfileChanged;
 import io.freshet.account.Registration;
+import io.freshet.account.Sessions;
 import io.freshet.account.Tokens;
 import io.freshet.dialog.Dialogs;
 import io.freshet.fanout.Fanout;
@@ -44,6 +45,7 @@ import io.freshet.platform.Replica;
 import io.freshet.platform.SingleFlight;
 import io.freshet.post.Attachments;
 import io.freshet.post.AuthorFeeds;
+import io.freshet.post.Handles;
 import io.freshet.post.Interactions;
 import io.freshet.post.PgAttachments;
 import io.freshet.post.PgPostStore;
@@ -110,7 +112,7 @@ public final class TestSite implements AutoCloseable {
     Profile profile = new Profile(name, "Tester", Optional.empty(), "", "");
     AccountId id =
         site.accounts().register(new Registration(Optional.empty(), PASSWORD, profile)).id();
-    return new Person(id, site.tokens().issue(id));
+    return new Person(id, site.signIns().tokens().issue(id));
   }
 
   /** Someone with a token. */
@@ -124,7 +126,7 @@ public final class TestSite implements AutoCloseable {
     Accounts accounts =
         new Accounts(jdbi, outbox, new Passwords(), ids, CLOCK, Invalidations.none());
     Interactions interactions =
-        Interactions.on(jdbi, outbox, accounts::idsByHandle, ids, CLOCK, Invalidations.none());
+        Interactions.on(jdbi, outbox, Handles.of(accounts), ids, CLOCK, Invalidations.none());
     FeedSources feed =
         feedSources(graph, new PgPostStore(jdbi, outbox), ids, accounts, interactions);
     Feeds feeds = new Feeds(feed, CLOCK);
@@ -134,7 +136,7 @@ public final class TestSite implements AutoCloseable {
     work(outboxStore, notices, notices.worked(topics, live).handlers());
     return new Site(
         accounts,
-        tokens(),
+        signIns(jdbi, outbox, accounts, ids),
         new Follows(graph, feed.viewers(), feed.celebrities(), Invalidations.none()),
         new Mutes(graph, feed.viewers()),
         new Restrictions(graph, feed.viewers()),
@@ -154,13 +156,6 @@ public final class TestSite implements AutoCloseable {
         () -> "# TYPE up gauge\nup 1\n");
   }
 
-  private static Tokens tokens() {
-    return new Tokens(
-        "a secret of at least thirty-two bytes".getBytes(StandardCharsets.UTF_8),
-        Duration.ofMinutes(15),
-        CLOCK);
-  }
-
   private Live live(FeedSources feed) {
     FeedChannels channels =
         new FeedChannels(feed.viewers(), feed.celebrities(), Invalidations.none(), CLOCK);
@@ -174,13 +169,25 @@ public final class TestSite implements AutoCloseable {
     return live;
   }
 
+  private static Site.SignIns signIns(Jdbi jdbi, Outbox outbox, Accounts accounts, Ids ids) {
+    Tokens tokens =
+        new Tokens(
+            "a secret of at least thirty-two bytes".getBytes(StandardCharsets.UTF_8),
+            Duration.ofMinutes(15),
+            CLOCK);
+    Sessions sessions =
+        new Sessions(jdbi, outbox, accounts, ids, CLOCK, Duration.ofDays(30), Invalidations.none());
+    return new Site.SignIns(sessions, tokens, Duration.ofHours(12));
+  }
+
   private LiveSite liveSite(Live live) {
     return new LiveSite(
         live,
         new Floor(CLOCK, farewells, new Seats(1_000), new Origins(List.of())),
         Optional.empty(),
-        account ->
-            TestLive.tokens(CLOCK).issue(account.toString(), Duration.ofMinutes(5), List.of()),
+        access ->
+            TestLive.tokens(CLOCK)
+                .issue(access.account().toString(), Duration.ofMinutes(5), List.of()),
         Duration.ofMinutes(5),
         Optional.of("test-api-key"),
         false);
@@ -221,7 +228,7 @@ public final class TestSite implements AutoCloseable {
             ids,
             CLOCK,
             Invalidations.none(),
-            accounts::idsByHandle,
+            Handles.of(accounts),
             interactions.marks()::forget),
         postStore,
         Invalidations.none());

@@ -6,6 +6,8 @@ import io.freshet.account.AccountId;
 import io.freshet.account.Accounts;
 import io.freshet.account.Profile;
 import io.freshet.account.Registration;
+import io.freshet.account.Session;
+import io.freshet.account.Sessions;
 import io.freshet.account.Tokens;
 import io.freshet.web.Answers;
 import io.freshet.web.Bodies;
@@ -15,9 +17,11 @@ import io.freshet.web.ProblemKind;
 import io.freshet.web.Resource;
 import io.freshet.web.Route;
 import io.freshet.web.WebException;
+import io.freshet.web.api.SessionsResource;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +36,20 @@ public final class UserResource implements Resource {
   private static final int MAX_FOUND = 1_000;
 
   private final Accounts accounts;
+  private final Sessions sessions;
   private final Tokens tokens;
+  private final Duration life;
   private final Bodies bodies;
 
-  public UserResource(Accounts accounts, Tokens tokens, Bodies bodies) {
+  /**
+   * @param life of a token that cannot be refreshed
+   */
+  public UserResource(
+      Accounts accounts, Sessions sessions, Tokens tokens, Duration life, Bodies bodies) {
     this.accounts = accounts;
+    this.sessions = sessions;
     this.tokens = tokens;
+    this.life = life;
     this.bodies = bodies;
   }
 
@@ -63,11 +75,17 @@ public final class UserResource implements Resource {
 
   private void login(ServerRequest request, ServerResponse response) {
     Login body = bodies.read(request, Login.class);
-    AccountId id = existing(body.id());
-    if (accounts.signIn(id, body.password()).isEmpty()) {
-      throw notFound();
-    }
-    Answers.json(response, Status.OK_200, Map.of("token", tokens.issue(id)));
+    Session session =
+        sessions
+            .signIn(
+                existing(body.id()),
+                body.password(),
+                Session.Kind.COURSE,
+                SessionsResource.client(request),
+                life)
+            .orElseThrow(UserResource::notFound)
+            .session();
+    Answers.json(response, Status.OK_200, Map.of("token", tokens.issue(session.access(), life)));
   }
 
   private void register(ServerRequest request, ServerResponse response) {
