@@ -31,11 +31,14 @@ import io.freshet.platform.NearCaches;
 import io.freshet.platform.Positions;
 import io.freshet.platform.Replica;
 import io.freshet.platform.SingleFlight;
+import io.freshet.platform.UnavailableException;
+import io.freshet.platform.Version;
 import io.freshet.platform.cluster.Membership;
 import io.freshet.platform.redis.Redis;
 import io.freshet.platform.redis.RedisInvalidationLog;
 import io.freshet.platform.redis.RedisPositions;
 import io.freshet.platform.redis.RedisSharedValues;
+import io.freshet.platform.trace.Traces;
 import io.freshet.post.AuthorFeeds;
 import io.freshet.post.Interactions;
 import io.freshet.post.PgMarkStore;
@@ -51,7 +54,9 @@ import io.freshet.web.Site;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 
@@ -67,6 +72,10 @@ final class Core {
   final Optional<Membership> membership;
 
   final Ids ids;
+
+  /** To be closed after all that works, like the membership. */
+  final Traces traces;
+
   final NearCaches nearCaches;
   final Invalidations invalidations;
   final Replica replica;
@@ -105,6 +114,14 @@ final class Core {
     this.membership = redis.map(shared -> join(database, shared));
     this.ids =
         membership.map(node -> new Ids(clock, node::number)).orElseGet(() -> new Ids(clock, 0));
+    this.traces =
+        Traces.open(
+            config.tracing(),
+            Map.of(
+                "service.version",
+                Version.text(),
+                "service.instance.id",
+                "node-" + number().orElse(0)));
     this.nearCaches =
         new NearCaches(membership.map(Membership::invalidations).orElseGet(Invalidations::none));
     this.invalidations = nearCaches;
@@ -144,6 +161,15 @@ final class Core {
     return new Interactions(
         new PostCounts(new PgPostCounts(jdbi), invalidations),
         new ReaderMarks(new PgMarkStore(jdbi), invalidations));
+  }
+
+  /** This process's number among others; 0 where it is the only one, empty if it has none now. */
+  OptionalInt number() {
+    try {
+      return OptionalInt.of(membership.map(Membership::number).orElse(0));
+    } catch (UnavailableException e) {
+      return OptionalInt.empty();
+    }
   }
 
   private FeedBuilder feedBuilder(int capacity) {

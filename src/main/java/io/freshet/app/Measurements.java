@@ -8,6 +8,7 @@ record Measurements(Core core) {
   void show(Metrics metrics) {
     core.database.measure(metrics);
     core.nearCaches.measure(metrics);
+    core.traces.measure(metrics);
     reads(metrics);
     replica(metrics);
     metrics.gauge(

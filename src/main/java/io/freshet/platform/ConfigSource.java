@@ -40,7 +40,8 @@ public final class ConfigSource {
           "rabbitmq.url",
           "live.tokenSecret",
           "live.apiKey",
-          "live.centrifugo.apiKey");
+          "live.centrifugo.apiKey",
+          "tracing.authorization");
 
   /**
    * One setting as it is in force.

@@ -1,5 +1,7 @@
 package io.freshet.platform;
 
+import io.freshet.platform.log.LogFormat;
+import io.freshet.platform.trace.TraceSettings;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -27,6 +29,8 @@ public record FreshetConfig(
     Fanout fanout,
     Queue queue,
     LiveSettings live,
+    TraceSettings tracing,
+    LogFormat log,
     Upkeep upkeep) {
 
   /** Where the public server listens; port 0 takes a free one. */
@@ -136,6 +140,8 @@ public record FreshetConfig(
                 from.number("queue.firstPauseMillis", 100, 1, 60_000),
                 from.number("queue.longestPauseSeconds", 60, 1, 86_400)),
             LiveSettings.read(from),
+            tracing(from),
+            LogFormat.parse(from.text("log.format", "text")),
             new Upkeep(
                 from.number("verify.minutes", 5, 1, 100_000),
                 from.number("verify.feeds", 200, 1, 100_000),
@@ -168,6 +174,14 @@ public record FreshetConfig(
         from.number("database.waiting", Database.WAITING, 1, 100_000),
         from.number("database.feedReads", 8, 1, 1_000),
         from.number("postgres.sharedBuffers", 256, 16, 1_000_000));
+  }
+
+  private static TraceSettings tracing(ConfigSource from) {
+    return new TraceSettings(
+        given(from.text("tracing.endpoint", "")),
+        given(from.text("tracing.authorization", "")),
+        from.share("tracing.sample", 0.01),
+        from.flag("tracing.trustCallers", true));
   }
 
   private static Redis redis(ConfigSource from) {

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.slf4j.MDC;
 
 /**
  * The HTTP server: one virtual thread a request. It routes to the resources, and whatever they
@@ -161,12 +162,15 @@ public final class HttpServer implements AutoCloseable {
   private Handler guarded(Handler handler) {
     return (request, response) -> {
       envelope.address(request, response);
+      MDC.put("requestId", Envelope.requestId(response));
       try {
         handler.handle(request, response);
       } catch (CloseConnectionException connectionIsGone) {
         throw connectionIsGone;
       } catch (RuntimeException e) {
         problems.answer(request, response, e);
+      } finally {
+        MDC.remove("requestId");
       }
     };
   }

@@ -45,7 +45,7 @@ class MetricsTest {
     environment.put("FRESHET_HOME", home.resolve(name).toString());
     environment.put("FRESHET_HTTP_HOST", "127.0.0.1");
     environment.put("PORT", "0");
-    environment.put("DATABASE_URL", url());
+    environment.put("DATABASE_URL", TestDatabase.url());
     FreshetConfig config = FreshetConfig.load(environment, Map.of());
     try (App app = App.serve(config, database -> {})) {
       TestClient client = TestClient.to(app.httpPort().orElseThrow());
@@ -56,15 +56,6 @@ class MetricsTest {
           .until(() -> client.get("/metrics").body().contains("jvm_gc_pause_seconds_count"));
       PAGE.add(client.get("/metrics").body());
     }
-  }
-
-  private static String url() {
-    var address = TestDatabase.address();
-    return address.jdbcUrl()
-        + "?user="
-        + address.user().orElseThrow()
-        + "&password="
-        + address.password().orElse("");
   }
 
   private static void use(TestClient client) {

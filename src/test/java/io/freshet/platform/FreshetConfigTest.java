@@ -7,6 +7,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import io.freshet.platform.log.LogFormat;
+import io.freshet.platform.trace.TraceSettings;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -68,6 +70,9 @@ class FreshetConfigTest {
                 new FreshetConfig.Fanout(16, 17, 18),
                 new FreshetConfig.Queue(19, 20, 21),
                 everyLiveSetting(),
+                new TraceSettings(
+                    Optional.of("http://collector:4318"), Optional.of("Bearer t"), 0.25, false),
+                LogFormat.JSON,
                 new FreshetConfig.Upkeep(25, 26, 27)));
     Set<String> variables = new TreeSet<>();
     entries(environment).forEach(entry -> variables.add(ConfigSource.variable(entry.key())));
@@ -128,6 +133,11 @@ class FreshetConfigTest {
     environment.put("FRESHET_DATABASE_FEED_READS", "8");
     environment.put("FRESHET_POSTGRES_SHARED_BUFFERS", "32");
     environment.put("FRESHET_SECRET", "s");
+    environment.put("FRESHET_TRACING_ENDPOINT", "http://collector:4318");
+    environment.put("FRESHET_TRACING_AUTHORIZATION", "Bearer t");
+    environment.put("FRESHET_TRACING_SAMPLE", "0.25");
+    environment.put("FRESHET_TRACING_TRUST_CALLERS", "false");
+    environment.put("FRESHET_LOG_FORMAT", "json");
     environment.put("FRESHET_SECRET_FILE", "/s");
     environment.put("FRESHET_TOKEN_MINUTES", "3");
     environment.put("FRESHET_FEED_WINDOW", "11");
