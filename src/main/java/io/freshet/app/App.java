@@ -49,9 +49,7 @@ public final class App implements AutoCloseable {
       Optional<Redis> redis = config.redis().url().map(_ -> Redis.open(config.redis()));
       redis.ifPresent(closing::add);
       Core core = new Core(config, host.database(), redis, InstantSource.system());
-      closing.add(core.traces);
-      closing.add(core.replica);
-      core.membership.ifPresent(closing::add);
+      closeLast(core);
       Logs.use(config.log(), core::number);
       findCelebrities(core, serve);
       Metrics metrics = closing.add(new Metrics());
@@ -110,6 +108,12 @@ public final class App implements AutoCloseable {
   @Override
   public void close() {
     closing.close();
+  }
+
+  private void closeLast(Core core) {
+    closing.add(core.traces);
+    closing.add(core.replica);
+    core.membership.ifPresent(closing::add);
   }
 
   private static void findCelebrities(Core core, boolean serve) {

@@ -114,16 +114,8 @@ final class Core {
     this.membership = redis.map(shared -> join(database, shared));
     this.ids =
         membership.map(node -> new Ids(clock, node::number)).orElseGet(() -> new Ids(clock, 0));
-    this.traces =
-        Traces.open(
-            config.tracing(),
-            Map.of(
-                "service.version",
-                Version.text(),
-                "service.instance.id",
-                "node-" + number().orElse(0)));
-    this.nearCaches =
-        new NearCaches(membership.map(Membership::invalidations).orElseGet(Invalidations::none));
+    this.traces = traces();
+    this.nearCaches = nearCaches();
     this.invalidations = nearCaches;
     this.outboxStore = new PgOutboxStore(jdbi, ids, clock);
     this.outbox = new Outbox(jdbi, outboxStore);
@@ -161,6 +153,18 @@ final class Core {
     return new Interactions(
         new PostCounts(new PgPostCounts(jdbi), invalidations),
         new ReaderMarks(new PgMarkStore(jdbi), invalidations));
+  }
+
+  private Traces traces() {
+    String instance = "node-" + number().orElse(0);
+    return Traces.open(
+        config.tracing(),
+        Map.of("service.version", Version.text(), "service.instance.id", instance));
+  }
+
+  private NearCaches nearCaches() {
+    return new NearCaches(
+        membership.map(Membership::invalidations).orElseGet(Invalidations::none));
   }
 
   /** This process's number among others; 0 where it is the only one, empty if it has none now. */

@@ -123,11 +123,7 @@ public record FreshetConfig(
                 given(from.text("secret", "")),
                 given(from.text("secret.file", "")).map(Path::of),
                 from.number("token.minutes", 720, 1, 525_600)),
-            new Feed(
-                from.number("feed.window", 1_000, 10, 100_000),
-                from.number("feed.slack", 24, 1, 100_000),
-                from.number("feed.keepDays", 30, 1, 36_500),
-                from.number("feed.maxFeeds", 0, 0, 100_000_000)),
+            feed(from),
             new Celebrity(
                 from.number("celebrity.threshold", 100_000, 1, 2_000_000_000),
                 from.share("celebrity.keepShare", 0.9)),
@@ -174,6 +170,14 @@ public record FreshetConfig(
         from.number("database.waiting", Database.WAITING, 1, 100_000),
         from.number("database.feedReads", 8, 1, 1_000),
         from.number("postgres.sharedBuffers", 256, 16, 1_000_000));
+  }
+
+  private static Feed feed(ConfigSource from) {
+    return new Feed(
+        from.number("feed.window", 1_000, 10, 100_000),
+        from.number("feed.slack", 24, 1, 100_000),
+        from.number("feed.keepDays", 30, 1, 36_500),
+        from.number("feed.maxFeeds", 0, 0, 100_000_000));
   }
 
   private static TraceSettings tracing(ConfigSource from) {
