@@ -114,8 +114,17 @@ class FreshetConfigTest {
     environment.put("FRESHET_LIVE_PONG_SECONDS", "34");
   }
 
+  private static void everyWatchingKey(Map<String, String> environment) {
+    environment.put("FRESHET_TRACING_ENDPOINT", "http://collector:4318");
+    environment.put("FRESHET_TRACING_AUTHORIZATION", "Bearer t");
+    environment.put("FRESHET_TRACING_SAMPLE", "0.25");
+    environment.put("FRESHET_TRACING_TRUST_CALLERS", "false");
+    environment.put("FRESHET_LOG_FORMAT", "json");
+  }
+
   private Map<String, String> everyKey() {
     Map<String, String> environment = new HashMap<>();
+    everyWatchingKey(environment);
     environment.put("FRESHET_HOME", home.toString());
     environment.put("FRESHET_ROLES", "web");
     environment.put("FRESHET_DATABASE_REPLICA_URL", "postgres://me:pw@replica/feed");
@@ -133,11 +142,6 @@ class FreshetConfigTest {
     environment.put("FRESHET_DATABASE_FEED_READS", "8");
     environment.put("FRESHET_POSTGRES_SHARED_BUFFERS", "32");
     environment.put("FRESHET_SECRET", "s");
-    environment.put("FRESHET_TRACING_ENDPOINT", "http://collector:4318");
-    environment.put("FRESHET_TRACING_AUTHORIZATION", "Bearer t");
-    environment.put("FRESHET_TRACING_SAMPLE", "0.25");
-    environment.put("FRESHET_TRACING_TRUST_CALLERS", "false");
-    environment.put("FRESHET_LOG_FORMAT", "json");
     environment.put("FRESHET_SECRET_FILE", "/s");
     environment.put("FRESHET_TOKEN_MINUTES", "3");
     environment.put("FRESHET_FEED_WINDOW", "11");
