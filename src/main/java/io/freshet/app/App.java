@@ -151,7 +151,8 @@ public final class App implements AutoCloseable {
             : List.of(core.probes(metrics::scrape));
     HttpServer server =
         closing.add(
-            HttpServer.start(listen, resources, core.ids.next(), Traffic.seenBy(metrics, core.traces)));
+            HttpServer.start(
+                listen, resources, core.ids.next(), Traffic.seenBy(metrics, core.traces)));
     closing.add(live::drain);
     return server.port();
   }

@@ -163,8 +163,7 @@ final class Core {
   }
 
   private NearCaches nearCaches() {
-    return new NearCaches(
-        membership.map(Membership::invalidations).orElseGet(Invalidations::none));
+    return new NearCaches(membership.map(Membership::invalidations).orElseGet(Invalidations::none));
   }
 
   /** This process's number among others; 0 where it is the only one, empty if it has none now. */

@@ -119,11 +119,7 @@ public final class OutboxRelay {
     inFlight.put(row.id(), now);
     Step step = step(row, now);
     Task task =
-        new Task(
-            row.event().topic(),
-            Lane.EVENTS,
-            row.event().body(),
-            step.trace().or(row::trace));
+        new Task(row.event().topic(), Lane.EVENTS, row.event().body(), step.trace().or(row::trace));
     try {
       queue.publish(task).whenComplete((done, failure) -> end(row.id(), step, failure));
     } catch (RuntimeException e) {

@@ -135,7 +135,9 @@ public final class Database implements AutoCloseable {
     return jdbi;
   }
 
-  /** What is bound to a statement may be a password's hash or a letter: failures do not repeat it. */
+  /**
+   * What is bound to a statement may be a password's hash or a letter: failures do not repeat it.
+   */
   private static Jdbi silent(Jdbi jdbi) {
     return jdbi.configure(
         StatementExceptions.class, failures -> failures.setMessageRendering(MessageRendering.NONE));

@@ -23,8 +23,7 @@ public final class QueueWorker {
     this(queue, lane, handlers, Traces.none());
   }
 
-  public QueueWorker(
-      Queue queue, Lane lane, Map<String, TaskHandler> handlers, Traces traces) {
+  public QueueWorker(Queue queue, Lane lane, Map<String, TaskHandler> handlers, Traces traces) {
     this.queue = queue;
     this.lane = lane;
     this.handlers = Map.copyOf(handlers);
@@ -44,8 +43,7 @@ public final class QueueWorker {
       work(delivery, Step.NONE);
       return;
     }
-    try (Step step =
-        traces.follow("task " + task.topic(), Traces.Kind.CONSUMER, task.trace())) {
+    try (Step step = traces.follow("task " + task.topic(), Traces.Kind.CONSUMER, task.trace())) {
       work(delivery, step.note("freshet.lane", lane.name()));
     }
   }

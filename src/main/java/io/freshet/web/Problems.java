@@ -78,10 +78,7 @@ public final class Problems implements DirectHandler {
       LOG.error("failed: {} {}", request.prologue().method(), path, thrown);
     } else if (problem.kind() == ProblemKind.UNAVAILABLE && !isBusy(thrown)) {
       LOG.warn(
-          "could not be answered: {} {}: {}",
-          request.prologue().method(),
-          path,
-          thrown.toString());
+          "could not be answered: {} {}: {}", request.prologue().method(), path, thrown.toString());
     }
   }
 

@@ -19,9 +19,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * What is measured of requests, and the traces that begin with them: how long each route takes by method and class of status, how many
- * are under way, and which problems are answered. An address that no route has counts as the route
- * {@code none}, so that callers cannot make up names. Thread-safe.
+ * What is measured of requests, and the traces that begin with them: how long each route takes by
+ * method and class of status, how many are under way, and which problems are answered. An address
+ * that no route has counts as the route {@code none}, so that callers cannot make up names.
+ * Thread-safe.
  */
 public final class Traffic {
   private static final List<Duration> BUCKETS =

@@ -49,7 +49,8 @@ class LogScanTest {
     String log = logOf("json", this::use);
     assertThat(log.lines())
         .isNotEmpty()
-        .allSatisfy(line -> assertThat(Json.MAPPER.readTree(line).path("message").isString()).isTrue());
+        .allSatisfy(
+            line -> assertThat(Json.MAPPER.readTree(line).path("message").isString()).isTrue());
   }
 
   private interface Use {
@@ -86,12 +87,18 @@ class LogScanTest {
   private FreshetConfig config(String format) {
     return FreshetConfig.load(
         Map.of(
-            "FRESHET_HOME", home.toString(),
-            "PORT", "0",
-            "FRESHET_HTTP_HOST", "127.0.0.1",
-            "FRESHET_LOG_FORMAT", format,
-            "FRESHET_SECRET", secret("the secret of this very server, 32 bytes"),
-            "DATABASE_URL", TestDatabase.url()),
+            "FRESHET_HOME",
+            home.toString(),
+            "PORT",
+            "0",
+            "FRESHET_HTTP_HOST",
+            "127.0.0.1",
+            "FRESHET_LOG_FORMAT",
+            format,
+            "FRESHET_SECRET",
+            secret("the secret of this very server, 32 bytes"),
+            "DATABASE_URL",
+            TestDatabase.url()),
         Map.of());
   }
 
@@ -102,8 +109,7 @@ class LogScanTest {
 
   private void use(int port) {
     TestClient client = TestClient.to(port).with("X-Forwarded-For", ADDRESS);
-    Map<String, String> person =
-        Map.of("handle", "ada", "password", PASSWORD, "firstName", MAIL);
+    Map<String, String> person = Map.of("handle", "ada", "password", PASSWORD, "firstName", MAIL);
     assertThat(client.post("/api/v1/accounts", person).status()).isEqualTo(201);
     client.post("/api/v1/sessions", Map.of("handle", "ada", "password", WRONG));
     client.post("/api/v1/sessions", Map.of("handle", MAIL, "password", PASSWORD));

@@ -19,7 +19,15 @@ record PromQuery(String text, List<Selector> selectors, Set<String> grouping) {
 
   private static final Set<String> FUNCTIONS =
       Set.of(
-          "sum", "min", "max", "avg", "count", "topk", "rate", "increase", "deriv",
+          "sum",
+          "min",
+          "max",
+          "avg",
+          "count",
+          "topk",
+          "rate",
+          "increase",
+          "deriv",
           "histogram_quantile");
 
   private static final Set<String> WORDS = Set.of("and", "or", "unless");

@@ -61,10 +61,6 @@ class TraceClusterTest {
   private static Cluster.Shape shape(TraceCollector collector) {
     return new Cluster.Shape(
         Map.of("web-1", "web", "worker-1", "worker,scheduler"),
-        Map.of(
-            "FRESHET_TRACING_ENDPOINT",
-            collector.endpoint(),
-            "FRESHET_TRACING_SAMPLE",
-            "1"));
+        Map.of("FRESHET_TRACING_ENDPOINT", collector.endpoint(), "FRESHET_TRACING_SAMPLE", "1"));
   }
 }

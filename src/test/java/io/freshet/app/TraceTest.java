@@ -89,8 +89,7 @@ class TraceTest {
         IntStream.range(0, 20).mapToObj(i -> "%032x".formatted(0xfeed00 + i)).toList();
     traces.parallelStream().forEach(trace -> people.post(TracedPost.sampled(trace)));
     for (String trace : traces) {
-      await()
-          .untilAsserted(() -> assertThat(COLLECTOR.wayTo(trace, LIVE)).as(trace).hasSize(5));
+      await().untilAsserted(() -> assertThat(COLLECTOR.wayTo(trace, LIVE)).as(trace).hasSize(5));
     }
   }
 
@@ -100,8 +99,8 @@ class TraceTest {
     await()
         .until(() ->
             COLLECTOR.spans().stream()
-                .anyMatch(span ->
-                    span.name().equals("POST /api/v1/posts") && span.parent().isEmpty()));
+                .anyMatch(
+                    span -> span.name().equals("POST /api/v1/posts") && span.parent().isEmpty()));
   }
 
   @Test

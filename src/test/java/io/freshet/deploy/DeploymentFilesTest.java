@@ -161,8 +161,8 @@ class DeploymentFilesTest {
       assertThat(services.at(service, "profiles").texts()).containsExactly("watch");
       services.at(service, "volumes").texts().stream()
           .filter(volume -> volume.startsWith("./"))
-          .forEach(volume ->
-              assertThat(Path.of("deploy", volume.substring(2).split(":")[0])).exists());
+          .forEach(
+              volume -> assertThat(Path.of("deploy", volume.substring(2).split(":")[0])).exists());
     }
     assertThat(services.at("grafana", "volumes").texts())
         .anyMatch(volume -> volume.startsWith("./grafana/freshet.json:"));

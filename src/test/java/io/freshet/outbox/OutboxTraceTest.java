@@ -73,8 +73,7 @@ class OutboxTraceTest {
       if (task.topic().equals("untraced")) {
         assertThat(task.trace()).isEmpty();
       } else {
-        assertThat(task.trace().orElseThrow())
-            .startsWith("00-" + expected.get(task.topic()) + "-");
+        assertThat(task.trace().orElseThrow()).startsWith("00-" + expected.get(task.topic()) + "-");
       }
     }
   }

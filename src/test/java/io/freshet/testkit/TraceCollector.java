@@ -20,8 +20,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPInputStream;
 
 /**
- * A collector of traces, which takes OTLP over HTTP in Protobuf and keeps every span. The numbers of
- * fields are those of opentelemetry-proto, {@code trace/v1/trace.proto}. Thread-safe.
+ * A collector of traces, which takes OTLP over HTTP in Protobuf and keeps every span. The numbers
+ * of fields are those of opentelemetry-proto, {@code trace/v1/trace.proto}. Thread-safe.
  */
 public final class TraceCollector implements AutoCloseable {
   /**
@@ -132,8 +132,7 @@ public final class TraceCollector implements AutoCloseable {
       UnknownFieldSet value = messages(attribute, 2).getFirst();
       List<Long> numbers = value.getField(3).getVarintList();
       attributes.put(
-          text(attribute, 1),
-          numbers.isEmpty() ? text(value, 1) : numbers.getFirst().toString());
+          text(attribute, 1), numbers.isEmpty() ? text(value, 1) : numbers.getFirst().toString());
     }
     return attributes;
   }

@@ -10,8 +10,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A line of the log for programs: {@code time}, {@code level}, {@code logger}, {@code message}, the
- * ids by their names, and of an error {@code error} with its {@code type}, {@code message} and {@code
- * stack}, its causes behind it.
+ * ids by their names, and of an error {@code error} with its {@code type}, {@code message} and
+ * {@code stack}, its causes behind it.
  */
 final class JsonLine {
   private JsonLine() {}

@@ -12,10 +12,10 @@ import java.util.function.Supplier;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * Writes a log event as one line (in text, a stack trace has more, each indented), with the ids that
- * belong to it: those given as keys and values, the request's, the trace's and the node's. Control
- * characters are escaped, so that nobody can write lines of their own into the log. Logback makes it
- * by logback.xml, and {@link Logs} tells it the settings later. Thread-safe.
+ * Writes a log event as one line (in text, a stack trace has more, each indented), with the ids
+ * that belong to it: those given as keys and values, the request's, the trace's and the node's.
+ * Control characters are escaped, so that nobody can write lines of their own into the log. Logback
+ * makes it by logback.xml, and {@link Logs} tells it the settings later. Thread-safe.
  */
 public final class LineEncoder extends EncoderBase<ILoggingEvent> {
   private static final byte[] NOTHING = {};
@@ -23,7 +23,9 @@ public final class LineEncoder extends EncoderBase<ILoggingEvent> {
   private volatile LogFormat format = LogFormat.TEXT;
   private volatile Supplier<OptionalInt> node = OptionalInt::empty;
 
-  /** For logback.xml: what to write until the settings are read. An unknown name changes nothing. */
+  /**
+   * For logback.xml: what to write until the settings are read. An unknown name changes nothing.
+   */
   public void setFormat(String name) {
     for (LogFormat each : LogFormat.values()) {
       if (each.name().equalsIgnoreCase(name)) {

@@ -14,7 +14,8 @@ public enum LogFormat {
     return switch (name) {
       case "text" -> TEXT;
       case "json" -> JSON;
-      default -> throw new OperatorException("log.format must be text or json, not \"" + name + "\".");
+      default ->
+          throw new OperatorException("log.format must be text or json, not \"" + name + "\".");
     };
   }
 }

@@ -57,7 +57,8 @@ final class TextLine {
   }
 
   /**
-   * Line ends, escapes of terminals, and what turns the direction of writing, as \\u and four digits.
+   * Line ends, escapes of terminals, and what turns the direction of writing, as \\u and four
+   * digits.
    */
   static void escape(String text, StringBuilder line) {
     for (int i = 0; i < text.length(); i++) {

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way to the collector: counts what arrives and what is lost, and says in the log when it begins
- * to be lost and when that has ended. Thread-safe.
+ * The way to the collector: counts what arrives and what is lost, and says in the log when it
+ * begins to be lost and when that has ended. Thread-safe.
  */
 final class Deliveries implements SpanExporter {
   private static final Logger LOG = LoggerFactory.getLogger(Traces.class);

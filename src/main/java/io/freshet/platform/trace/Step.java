@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /**
  * A span of a trace, from its beginning to {@link #close}. What is noted must be numbers and words
- * of ours: never a text, a token or an address from outside. {@link #NONE} is a step of no trace and
- * costs nothing. To be closed by the thread that entered it; one that was only begun by any.
+ * of ours: never a text, a token or an address from outside. {@link #NONE} is a step of no trace
+ * and costs nothing. To be closed by the thread that entered it; one that was only begun by any.
  */
 public final class Step implements AutoCloseable {
   public static final Step NONE = new Step(Span.getInvalid(), Scope.noop());

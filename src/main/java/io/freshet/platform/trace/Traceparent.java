@@ -11,8 +11,7 @@ import java.util.regex.Pattern;
  * 00-<trace>-<span>-<flags>}. What comes from outside and is not quite that is taken for nothing.
  */
 final class Traceparent {
-  private static final Pattern FORM =
-      Pattern.compile("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+  private static final Pattern FORM = Pattern.compile("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
   private static final int TRACE = 3;
   private static final int SPAN = 36;

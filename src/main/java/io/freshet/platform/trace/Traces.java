@@ -24,9 +24,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * The traces of this process: what happens because of a request, here and in other processes, as
  * steps that name the step they follow. A trace begins with a request and goes on wherever the text
- * of {@link Step#trace} is handed on; what follows no traced step is not traced. Steps wait in memory,
- * {@link #QUEUE} at most, and go to the collector in batches; when it is away, or too slow, they are
- * lost. Thread-safe.
+ * of {@link Step#trace} is handed on; what follows no traced step is not traced. Steps wait in
+ * memory, {@link #QUEUE} at most, and go to the collector in batches; when it is away, or too slow,
+ * they are lost. Thread-safe.
  */
 public final class Traces implements AutoCloseable {
   private static final int QUEUE = 4_096;
@@ -165,6 +165,7 @@ public final class Traces implements AutoCloseable {
     return tracer.spanBuilder(name).setSpanKind(kind.span).setParent(parent).startSpan();
   }
 
+  @SuppressWarnings("MustBeClosedChecker") // the step closes it
   private static Step entered(Span span) {
     return new Step(span, span.makeCurrent());
   }

@@ -36,7 +36,10 @@ record RabbitMessage(
   private static final String LAST = "freshet-last";
   private static final String ERROR = "freshet-error";
 
-  /** By its common name, for others who look at messages; of its length, or what it says is not ours. */
+  /**
+   * By its common name, for others who look at messages; of its length, or what it says is not
+   * ours.
+   */
   private static final String TRACE = "traceparent";
 
   private static final int MOST_TRACE = 64;

@@ -82,8 +82,7 @@ class LineEncoderTest {
     TraceSettings settings =
         new TraceSettings(Optional.of("http://127.0.0.1:1"), Optional.empty(), 1, true);
     try (Traces traces = Traces.open(settings, Map.of());
-        Step step =
-            traces.receive("GET /", Optional.of("00-" + trace + "-00f067aa0ba902b7-01"))) {
+        Step step = traces.receive("GET /", Optional.of("00-" + trace + "-00f067aa0ba902b7-01"))) {
       assertThat(step.traceId()).contains(trace);
       assertThat(line(LogFormat.TEXT, event("x"))).contains(" traceId=" + trace);
       assertThat(Json.MAPPER.readTree(line(LogFormat.JSON, event("x"))).path("traceId").asString())
