@@ -34,11 +34,14 @@ import io.freshet.platform.NearCaches;
 import io.freshet.platform.Positions;
 import io.freshet.platform.Replica;
 import io.freshet.platform.SingleFlight;
+import io.freshet.platform.UnavailableException;
+import io.freshet.platform.Version;
 import io.freshet.platform.cluster.Membership;
 import io.freshet.platform.redis.Redis;
 import io.freshet.platform.redis.RedisInvalidationLog;
 import io.freshet.platform.redis.RedisPositions;
 import io.freshet.platform.redis.RedisSharedValues;
+import io.freshet.platform.trace.Traces;
 import io.freshet.post.Attachments;
 import io.freshet.post.AuthorFeeds;
 import io.freshet.post.Handles;
@@ -54,7 +57,9 @@ import io.freshet.web.Site;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 
@@ -70,6 +75,10 @@ final class Core {
   final Optional<Membership> membership;
 
   final Ids ids;
+
+  /** To be closed after all that works, like the membership. */
+  final Traces traces;
+
   final NearCaches nearCaches;
   final Invalidations invalidations;
   final Replica replica;
@@ -112,8 +121,8 @@ final class Core {
     this.redis = redis;
     this.membership = redis.map(shared -> join(database, shared));
     this.ids = ids();
-    this.nearCaches =
-        new NearCaches(membership.map(Membership::invalidations).orElseGet(Invalidations::none));
+    this.traces = traces();
+    this.nearCaches = nearCaches();
     this.invalidations = nearCaches;
     this.outboxStore = new PgOutboxStore(jdbi, ids, clock);
     this.outbox = new Outbox(jdbi, outboxStore);
@@ -173,6 +182,26 @@ final class Core {
   private Sessions sessions() {
     Duration life = Duration.ofDays(config.token().sessionDays());
     return new Sessions(jdbi, outbox, accounts, ids, clock, life, invalidations);
+  }
+
+  private Traces traces() {
+    String instance = "node-" + number().orElse(0);
+    return Traces.open(
+        config.tracing(),
+        Map.of("service.version", Version.text(), "service.instance.id", instance));
+  }
+
+  private NearCaches nearCaches() {
+    return new NearCaches(membership.map(Membership::invalidations).orElseGet(Invalidations::none));
+  }
+
+  /** This process's number among others; 0 where it is the only one, empty if it has none now. */
+  OptionalInt number() {
+    try {
+      return OptionalInt.of(membership.map(Membership::number).orElse(0));
+    } catch (UnavailableException e) {
+      return OptionalInt.empty();
+    }
   }
 
   private FeedBuilder feedBuilder(int capacity) {

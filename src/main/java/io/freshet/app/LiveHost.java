@@ -91,7 +91,7 @@ final class LiveHost implements AutoCloseable {
             core.clock,
             writers,
             Version.text());
-    this.publisher = publisher(settings, channels);
+    this.publisher = new TracedPublisher(publisher(settings, channels), core.traces);
     this.site = site(core, settings, tokens, channels);
     every(TICK, "live-tick", live::tick);
     every(LOOK, "live-look", live::look);

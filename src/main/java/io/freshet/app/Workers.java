@@ -71,7 +71,7 @@ final class Workers implements AutoCloseable {
     this.metrics = metrics;
     this.host = loops.add(QueueHost.open(core));
     this.queue = host.queue();
-    this.relay = new OutboxRelay(core.outboxStore, queue, core.clock);
+    this.relay = new OutboxRelay(core.outboxStore, queue, core.clock, core.traces);
   }
 
   /**
@@ -167,7 +167,7 @@ final class Workers implements AutoCloseable {
     Map<String, TaskHandler> timed = new TaskTimes(metrics).over(handlers);
     for (Lane lane : Lane.values()) {
       for (int i = 1; i <= sizes.workers(); i++) {
-        QueueWorker worker = new QueueWorker(queue, lane, timed);
+        QueueWorker worker = new QueueWorker(queue, lane, timed, core.traces);
         String name = lane.name().toLowerCase(Locale.ROOT) + "-" + i;
         loops.add(Loop.start(name, RELAY_REST, () -> alwaysMore(worker.runOnce(TAKE_WAIT))));
       }

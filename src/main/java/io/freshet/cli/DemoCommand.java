@@ -59,6 +59,7 @@ final class DemoCommand implements Runnable {
     out.println("  Freshet serves a demo town on " + address);
     out.println("  Sign in as:   handle " + Towns.GUIDE + ", password " + PASSWORD);
     out.println("  Its API:      " + address + "/docs");
+    out.println("  Its metrics:  " + address + "/metrics (docs/metrics.md)");
     out.println(
         "  Try:          curl -s "
             + address

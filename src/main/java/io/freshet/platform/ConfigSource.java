@@ -42,7 +42,8 @@ public final class ConfigSource {
           "live.apiKey",
           "live.centrifugo.apiKey",
           "media.s3.accessKey",
-          "media.s3.secretKey");
+          "media.s3.secretKey",
+          "tracing.authorization");
 
   /**
    * One setting as it is in force.

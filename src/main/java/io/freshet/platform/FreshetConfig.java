@@ -1,5 +1,7 @@
 package io.freshet.platform;
 
+import io.freshet.platform.log.LogFormat;
+import io.freshet.platform.trace.TraceSettings;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -28,6 +30,8 @@ public record FreshetConfig(
     Queue queue,
     LiveSettings live,
     MediaSettings media,
+    TraceSettings tracing,
+    LogFormat log,
     Upkeep upkeep) {
 
   /** Where the public server listens; port 0 takes a free one. */
@@ -125,11 +129,7 @@ public record FreshetConfig(
             new RabbitMq(
                 given(from.text("rabbitmq.url", "")), from.number("rabbitmq.shards", 4, 1, 256)),
             tokens(from),
-            new Feed(
-                from.number("feed.window", 1_000, 10, 100_000),
-                from.number("feed.slack", 24, 1, 100_000),
-                from.number("feed.keepDays", 30, 1, 36_500),
-                from.number("feed.maxFeeds", 0, 0, 100_000_000)),
+            feed(from),
             new Celebrity(
                 from.number("celebrity.threshold", 100_000, 1, 2_000_000_000),
                 from.share("celebrity.keepShare", 0.9)),
@@ -143,6 +143,8 @@ public record FreshetConfig(
                 from.number("queue.longestPauseSeconds", 60, 1, 86_400)),
             LiveSettings.read(from),
             MediaSettings.read(from),
+            tracing(from),
+            LogFormat.parse(from.text("log.format", "text")),
             new Upkeep(
                 from.number("verify.minutes", 5, 1, 100_000),
                 from.number("verify.feeds", 200, 1, 100_000),
@@ -184,6 +186,22 @@ public record FreshetConfig(
         from.number("database.waiting", Database.WAITING, 1, 100_000),
         from.number("database.feedReads", 8, 1, 1_000),
         from.number("postgres.sharedBuffers", 256, 16, 1_000_000));
+  }
+
+  private static Feed feed(ConfigSource from) {
+    return new Feed(
+        from.number("feed.window", 1_000, 10, 100_000),
+        from.number("feed.slack", 24, 1, 100_000),
+        from.number("feed.keepDays", 30, 1, 36_500),
+        from.number("feed.maxFeeds", 0, 0, 100_000_000));
+  }
+
+  private static TraceSettings tracing(ConfigSource from) {
+    return new TraceSettings(
+        given(from.text("tracing.endpoint", "")),
+        given(from.text("tracing.authorization", "")),
+        from.share("tracing.sample", 0.01),
+        from.flag("tracing.trustCallers", true));
   }
 
   private static Redis redis(ConfigSource from) {

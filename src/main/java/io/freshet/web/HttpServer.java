@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.slf4j.MDC;
 
 /**
  * The HTTP server: one virtual thread a request. It routes to the resources, and whatever they
@@ -161,16 +162,19 @@ public final class HttpServer implements AutoCloseable {
   private Handler guarded(Handler handler, long mostBytes) {
     return (request, response) -> {
       envelope.address(request, response);
-      if (request.headers().contentLength().orElse(0) > mostBytes) {
-        problems.answer(request, response, Multipart.tooLarge("A body", mostBytes));
-        throw new CloseConnectionException("a body that is too large to be read");
-      }
+      MDC.put("requestId", Envelope.requestId(response));
       try {
+        if (request.headers().contentLength().orElse(0) > mostBytes) {
+          problems.answer(request, response, Multipart.tooLarge("A body", mostBytes));
+          throw new CloseConnectionException("a body that is too large to be read");
+        }
         handler.handle(request, response);
       } catch (CloseConnectionException connectionIsGone) {
         throw connectionIsGone;
       } catch (RuntimeException e) {
         problems.answer(request, response, e);
+      } finally {
+        MDC.remove("requestId");
       }
     };
   }

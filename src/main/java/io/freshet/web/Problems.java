@@ -62,7 +62,7 @@ public final class Problems implements DirectHandler {
     String requestId = Envelope.requestId(response);
     Problem problem = problem(thrown);
     traffic.problem(problem.kind());
-    log(request, requestId, problem, thrown);
+    log(request, problem, thrown);
     if (response.isSent()) {
       throw new CloseConnectionException("failed after the answer had begun", thrown);
     }
@@ -73,18 +73,13 @@ public final class Problems implements DirectHandler {
    * A fault with all that is known; a database that is away in one line, for there will be many;
    * what is refused for too much load is only counted.
    */
-  private static void log(
-      ServerRequest request, String requestId, Problem problem, RuntimeException thrown) {
+  private static void log(ServerRequest request, Problem problem, RuntimeException thrown) {
     String path = request.path().path();
     if (problem.kind() == ProblemKind.INTERNAL) {
-      LOG.error("request {} failed: {} {}", requestId, request.prologue().method(), path, thrown);
+      LOG.error("failed: {} {}", request.prologue().method(), path, thrown);
     } else if (problem.kind() == ProblemKind.UNAVAILABLE && !isBusy(thrown)) {
       LOG.warn(
-          "request {} could not be answered: {} {}: {}",
-          requestId,
-          request.prologue().method(),
-          path,
-          thrown.toString());
+          "could not be answered: {} {}: {}", request.prologue().method(), path, thrown.toString());
     }
   }
 

@@ -7,6 +7,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import io.freshet.platform.log.LogFormat;
+import io.freshet.platform.trace.TraceSettings;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -69,6 +71,9 @@ class FreshetConfigTest {
                 new FreshetConfig.Queue(19, 20, 21),
                 everyLiveSetting(),
                 everyMediaSetting(),
+                new TraceSettings(
+                    Optional.of("http://collector:4318"), Optional.of("Bearer t"), 0.25, false),
+                LogFormat.JSON,
                 new FreshetConfig.Upkeep(25, 26, 27)));
     Set<String> variables = new TreeSet<>();
     entries(environment).forEach(entry -> variables.add(ConfigSource.variable(entry.key())));
@@ -152,9 +157,18 @@ class FreshetConfigTest {
     environment.put("FRESHET_TOKEN_MINUTES", "3");
   }
 
+  private static void everyWatchingKey(Map<String, String> environment) {
+    environment.put("FRESHET_TRACING_ENDPOINT", "http://collector:4318");
+    environment.put("FRESHET_TRACING_AUTHORIZATION", "Bearer t");
+    environment.put("FRESHET_TRACING_SAMPLE", "0.25");
+    environment.put("FRESHET_TRACING_TRUST_CALLERS", "false");
+    environment.put("FRESHET_LOG_FORMAT", "json");
+  }
+
   private Map<String, String> everyKey() {
     Map<String, String> environment = new HashMap<>();
     everyTokenKey(environment);
+    everyWatchingKey(environment);
     environment.put("FRESHET_HOME", home.toString());
     environment.put("FRESHET_ROLES", "web");
     environment.put("FRESHET_DATABASE_REPLICA_URL", "postgres://me:pw@replica/feed");
