@@ -48,6 +48,7 @@ import io.freshet.post.ReaderMarks;
 import io.freshet.web.OperationsResource;
 import io.freshet.web.Resource;
 import io.freshet.web.Site;
+import io.freshet.web.limits.RateLimits;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -193,7 +194,7 @@ final class Core {
   }
 
   /** What the public server answers from. */
-  Site site(LiveHost live, Supplier<String> metrics) {
+  Site site(LiveHost live, RateLimits limits, Supplier<String> metrics) {
     return new Site(
         accounts,
         tokens,
@@ -208,6 +209,7 @@ final class Core {
         dialogs,
         replica,
         live.site(),
+        limits,
         database::isReachable,
         metrics);
   }

@@ -5,6 +5,7 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -27,10 +28,18 @@ public record FreshetConfig(
     Fanout fanout,
     Queue queue,
     LiveSettings live,
+    LimitSettings limits,
     Upkeep upkeep) {
 
-  /** Where the public server listens; port 0 takes a free one. */
-  public record Http(String host, int port) {}
+  /**
+   * Where the public server listens.
+   *
+   * @param port 0 takes a free one
+   * @param trustedProxies who may say for whom they ask
+   * @param forwardedHeader where they say it: the one header that they set themselves
+   */
+  public record Http(
+      String host, int port, List<Network> trustedProxies, ForwardedHeader forwardedHeader) {}
 
   /**
    * @param url empty: the embedded server
@@ -110,7 +119,7 @@ public record FreshetConfig(
         new FreshetConfig(
             new Home(Path.of(from.text("home", "data")).toAbsolutePath().normalize()),
             Role.parse(from.text("roles", Role.ALL)),
-            new Http(from.text("http.host", "0.0.0.0"), from.number("http.port", 8080, 0, 65_535)),
+            http(from),
             storage(from),
             redis(from),
             new RabbitMq(
@@ -136,6 +145,7 @@ public record FreshetConfig(
                 from.number("queue.firstPauseMillis", 100, 1, 60_000),
                 from.number("queue.longestPauseSeconds", 60, 1, 86_400)),
             LiveSettings.read(from),
+            LimitSettings.read(from),
             new Upkeep(
                 from.number("verify.minutes", 5, 1, 100_000),
                 from.number("verify.feeds", 200, 1, 100_000),
@@ -158,6 +168,14 @@ public record FreshetConfig(
               + " needs Redis: set REDIS_URL, for without it the feeds are in the heap of one process,"
               + " which has all roles.");
     }
+  }
+
+  private static Http http(ConfigSource from) {
+    return new Http(
+        from.text("http.host", "0.0.0.0"),
+        from.number("http.port", 8080, 0, 65_535),
+        Network.list("http.trustedProxies", from.text("http.trustedProxies", "")),
+        ForwardedHeader.parse(from.text("http.forwardedHeader", "X-Forwarded-For")));
   }
 
   private static Storage storage(ConfigSource from) {

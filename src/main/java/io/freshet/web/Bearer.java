@@ -43,7 +43,7 @@ public final class Bearer {
   }
 
   /** Whose valid token came along, if one did. */
-  Optional<AccountId> known(ServerRequest request) {
+  public Optional<AccountId> known(ServerRequest request) {
     return token(request).flatMap(tokens::verify);
   }
 

@@ -16,6 +16,7 @@ public enum ProblemKind {
   UNSUPPORTED_MEDIA_TYPE(415, "The body is not JSON"),
   IDEMPOTENCY_KEY_REUSED(422, "The idempotency key was used for another request"),
   UPGRADE_REQUIRED(426, "This address speaks WebSocket"),
+  TOO_MANY_REQUESTS(429, "Too many requests"),
   INTERNAL(500, "Something went wrong on our side"),
   UNAVAILABLE(503, "The service is not available right now");
 

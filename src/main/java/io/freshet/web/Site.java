@@ -20,6 +20,7 @@ import io.freshet.web.api.MutesResource;
 import io.freshet.web.api.PostsResource;
 import io.freshet.web.api.RestrictionsResource;
 import io.freshet.web.api.SessionsResource;
+import io.freshet.web.limits.RateLimits;
 import io.freshet.web.live.LiveSite;
 import io.freshet.web.otus.DialogResource;
 import io.freshet.web.otus.FriendResource;
@@ -50,6 +51,7 @@ public record Site(
     Dialogs dialogs,
     Replica replica,
     LiveSite live,
+    RateLimits limits,
     BooleanSupplier ready,
     Supplier<String> metrics) {
 
@@ -63,11 +65,11 @@ public record Site(
             new FeedResource(feeds, readers, pages, accounts, bearer),
             new PostsResource(posts, feeds, pages, bearer, bodies),
             new AccountsResource(accounts, follows, bearer, bodies),
-            new SessionsResource(accounts, tokens, bodies),
+            new SessionsResource(accounts, tokens, bodies, limits),
             new MutesResource(mutes, accounts, bearer, bodies),
             new RestrictionsResource(restrictions, accounts, bearer),
             new FollowsResource(follows, accounts, bearer),
-            new UserResource(accounts, tokens, bodies),
+            new UserResource(accounts, tokens, bodies, limits),
             new FriendResource(follows, bearer, bodies),
             new PostResource(posts, feeds, readers, bearer, bodies),
             new DialogResource(dialogs, bearer, bodies),
@@ -76,6 +78,7 @@ public record Site(
     return Stream.concat(
             all.stream(), live.resources(bearer, new Tickets(tokens), feeds::post).stream())
         .map(new ReplicaReads(replica, bearer)::over)
+        .map(resource -> limits.over(resource, bearer))
         .toList();
   }
 }

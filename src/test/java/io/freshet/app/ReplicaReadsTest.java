@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import io.freshet.web.limits.TestLimits;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +47,7 @@ class ReplicaReadsTest {
         try (core.replica;
             Metrics metrics = new Metrics();
             LiveHost live = LiveHost.start(core, metrics);
-            HttpServer http = HttpServer.start(HTTP, core.site(live, () -> "").resources(), 1)) {
+            HttpServer http = HttpServer.start(HTTP, core.site(live, TestLimits.none(), () -> "").resources(), 1)) {
           check(core, standby, http.port());
         }
       }

@@ -12,6 +12,7 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,11 @@ class FreshetConfigTest {
             new FreshetConfig(
                 new Home(home.toAbsolutePath()),
                 Set.of(Role.WEB),
-                new FreshetConfig.Http("127.0.0.1", 81),
+                new FreshetConfig.Http(
+                    "127.0.0.1",
+                    81,
+                    Network.list("", "10.0.0.0/8, ::1"),
+                    ForwardedHeader.FORWARDED),
                 new FreshetConfig.Storage(
                     Optional.of(DatabaseAddress.parse("postgres://me:pw@db/feed")),
                     Optional.of(DatabaseAddress.parse("postgres://me:pw@replica/feed")),
@@ -68,6 +73,7 @@ class FreshetConfigTest {
                 new FreshetConfig.Fanout(16, 17, 18),
                 new FreshetConfig.Queue(19, 20, 21),
                 everyLiveSetting(),
+                everyLimit(),
                 new FreshetConfig.Upkeep(25, 26, 27)));
     Set<String> variables = new TreeSet<>();
     entries(environment).forEach(entry -> variables.add(ConfigSource.variable(entry.key())));
@@ -89,6 +95,31 @@ class FreshetConfigTest {
         31,
         33,
         34);
+  }
+
+  private static LimitSettings everyLimit() {
+    return new LimitSettings(
+        false, rate(61), rate(62), rate(63), rate(64), rate(65), rate(66), rate(67), rate(68),
+        rate(69), 70, 71);
+  }
+
+  private static Rate rate(int most) {
+    return new Rate(most, Duration.ofSeconds(90));
+  }
+
+  private static void everyLimitKey(Map<String, String> environment) {
+    environment.put("FRESHET_LIMITS_ENABLED", "false");
+    environment.put("FRESHET_LIMITS_SIGNED_IN", "61/90s");
+    environment.put("FRESHET_LIMITS_ANONYMOUS", "62/90s");
+    environment.put("FRESHET_LIMITS_SIGN_UPS", "63/90s");
+    environment.put("FRESHET_LIMITS_SIGN_INS", "64/90s");
+    environment.put("FRESHET_LIMITS_POSTS", "65/90s");
+    environment.put("FRESHET_LIMITS_COMMENTS", "66/90s");
+    environment.put("FRESHET_LIMITS_UPLOADS", "67/90s");
+    environment.put("FRESHET_LIMITS_DOWNLOADS", "68/90s");
+    environment.put("FRESHET_LIMITS_LIVE", "69/90s");
+    environment.put("FRESHET_LIMITS_CONNECTIONS", "70");
+    environment.put("FRESHET_LIMITS_IN_FLIGHT", "71");
   }
 
   private static void everyLiveKey(Map<String, String> environment) {
@@ -122,6 +153,8 @@ class FreshetConfigTest {
     environment.put("FRESHET_RABBITMQ_SHARDS", "24");
     environment.put("FRESHET_HTTP_HOST", "127.0.0.1");
     environment.put("FRESHET_HTTP_PORT", "81");
+    environment.put("FRESHET_HTTP_TRUSTED_PROXIES", "10.0.0.0/8, ::1");
+    environment.put("FRESHET_HTTP_FORWARDED_HEADER", "forwarded");
     environment.put("FRESHET_DATABASE_URL", "postgres://me:pw@db/feed");
     environment.put("FRESHET_DATABASE_POOL_SIZE", "9");
     environment.put("FRESHET_DATABASE_WAITING", "10");
@@ -143,6 +176,7 @@ class FreshetConfigTest {
     environment.put("FRESHET_QUEUE_FIRST_PAUSE_MILLIS", "20");
     environment.put("FRESHET_QUEUE_LONGEST_PAUSE_SECONDS", "21");
     everyLiveKey(environment);
+    everyLimitKey(environment);
     environment.put("FRESHET_VERIFY_MINUTES", "25");
     environment.put("FRESHET_VERIFY_FEEDS", "26");
     environment.put("FRESHET_IDEMPOTENCY_KEEP_DAYS", "27");
@@ -189,6 +223,16 @@ class FreshetConfigTest {
         .hasMessageContaining("over 0 and at most 1");
     assertThatThrownBy(() -> load(Map.of("FRESHET_REDIS_VERIFY_PEER", "no")))
         .hasMessage("FRESHET_REDIS_VERIFY_PEER must be true or false, not \"no\".");
+    for (String bad : List.of("300", "0/5m", "300/0s", "300/25h", "-1/5m", "300/5d")) {
+      assertThatThrownBy(() -> load(Map.of("FRESHET_LIMITS_ANONYMOUS", bad)))
+          .hasMessageContaining("like 300/5m");
+    }
+    for (String bad : List.of("10.0.0.0/33", "::/129", "proxy.example", "10.0.0.0/", "10/8x")) {
+      assertThatThrownBy(() -> load(Map.of("FRESHET_HTTP_TRUSTED_PROXIES", bad)))
+          .hasMessageContaining("http.trustedProxies must name networks");
+    }
+    assertThatThrownBy(() -> load(Map.of("FRESHET_HTTP_FORWARDED_HEADER", "X-Real-IP")))
+        .hasMessageContaining("X-Forwarded-For or Forwarded");
   }
 
   @Test
@@ -205,7 +249,7 @@ class FreshetConfigTest {
         .forEach(target -> called.add(target.getOwner().getName() + "." + target.getName()));
     Stream<Class<?>> records =
         Stream.concat(
-            Stream.of(FreshetConfig.class, LiveSettings.class),
+            Stream.of(FreshetConfig.class, LiveSettings.class, LimitSettings.class),
             Stream.of(FreshetConfig.class.getDeclaredClasses()));
     records.forEach(type -> {
       for (RecordComponent component : type.getRecordComponents()) {

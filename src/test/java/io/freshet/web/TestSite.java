@@ -54,6 +54,8 @@ import io.freshet.queue.QueueWorker;
 import io.freshet.queue.RetryPolicy;
 import io.freshet.queue.TaskHandler;
 import io.freshet.testkit.TestLive;
+import io.freshet.web.limits.RateLimits;
+import io.freshet.web.limits.TestLimits;
 import io.freshet.web.live.Farewells;
 import io.freshet.web.live.Floor;
 import io.freshet.web.live.LiveSite;
@@ -80,10 +82,12 @@ public final class TestSite implements AutoCloseable {
 
   private final List<Loop> loops = new ArrayList<>();
   private final Farewells farewells = new Farewells(CLOCK);
+  private final RateLimits limits;
   private final Site site;
   private final HttpServer server;
 
-  private TestSite(Database database) {
+  private TestSite(Database database, RateLimits limits) {
+    this.limits = limits;
     this.site = site(database.jdbi());
     HttpConfig config =
         new HttpConfig("127.0.0.1", 0, Duration.ofSeconds(30), Duration.ofSeconds(5));
@@ -91,7 +95,11 @@ public final class TestSite implements AutoCloseable {
   }
 
   public static TestSite on(Database database) {
-    return new TestSite(database);
+    return on(database, TestLimits.none());
+  }
+
+  static TestSite on(Database database, RateLimits limits) {
+    return new TestSite(database, limits);
   }
 
   public Site site() {
@@ -150,6 +158,7 @@ public final class TestSite implements AutoCloseable {
         new Dialogs(jdbi, accounts, ids),
         Replica.none(jdbi),
         liveSite(live),
+        limits,
         () -> reachable(jdbi),
         () -> "# TYPE up gauge\nup 1\n");
   }

@@ -11,6 +11,7 @@ import io.freshet.web.Bodies;
 import io.freshet.web.Resource;
 import io.freshet.web.Route;
 import io.freshet.web.WebException;
+import io.freshet.web.limits.RateLimits;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -21,11 +22,13 @@ public final class SessionsResource implements Resource {
   private final Accounts accounts;
   private final Tokens tokens;
   private final Bodies bodies;
+  private final RateLimits limits;
 
-  public SessionsResource(Accounts accounts, Tokens tokens, Bodies bodies) {
+  public SessionsResource(Accounts accounts, Tokens tokens, Bodies bodies, RateLimits limits) {
     this.accounts = accounts;
     this.tokens = tokens;
     this.bodies = bodies;
+    this.limits = limits;
   }
 
   record Credentials(
@@ -42,6 +45,7 @@ public final class SessionsResource implements Resource {
 
   private void signIn(ServerRequest request, ServerResponse response) {
     Credentials body = bodies.read(request, Credentials.class);
+    limits.attempt(body.handle(), response);
     AccountId id =
         accounts.signIn(body.handle(), body.password()).orElseThrow(SessionsResource::wrong);
     Account account = accounts.find(id).orElseThrow(SessionsResource::wrong);

@@ -15,6 +15,7 @@ import io.freshet.web.ProblemKind;
 import io.freshet.web.Resource;
 import io.freshet.web.Route;
 import io.freshet.web.WebException;
+import io.freshet.web.limits.RateLimits;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -34,11 +35,13 @@ public final class UserResource implements Resource {
   private final Accounts accounts;
   private final Tokens tokens;
   private final Bodies bodies;
+  private final RateLimits limits;
 
-  public UserResource(Accounts accounts, Tokens tokens, Bodies bodies) {
+  public UserResource(Accounts accounts, Tokens tokens, Bodies bodies, RateLimits limits) {
     this.accounts = accounts;
     this.tokens = tokens;
     this.bodies = bodies;
+    this.limits = limits;
   }
 
   record Login(
@@ -63,6 +66,7 @@ public final class UserResource implements Resource {
 
   private void login(ServerRequest request, ServerResponse response) {
     Login body = bodies.read(request, Login.class);
+    limits.attempt(body.id(), response);
     AccountId id = existing(body.id());
     if (accounts.signIn(id, body.password()).isEmpty()) {
       throw notFound();
