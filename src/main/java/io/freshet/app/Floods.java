@@ -26,8 +26,7 @@ final class Floods implements AutoCloseable {
         settings.isEnabled()
             ? Connections.atMost(settings.connections(), addresses)
             : Connections.unlimited();
-    metrics.count(
-        "freshet_limits_refused", "Requests refused for their number", limits::refused);
+    metrics.count("freshet_limits_refused", "Requests refused for their number", limits::refused);
     metrics.count(
         "freshet_limits_connections_refused",
         "Connections refused for their number",

@@ -74,8 +74,8 @@ final class DeadlineSelector implements ServerConnectionSelector {
   }
 
   /**
-   * One round: ends the connections that were silent from the start for {@link #ROUNDS} of them.
-   * To be called in each such part of the deadline.
+   * One round: ends the connections that were silent from the start for {@link #ROUNDS} of them. To
+   * be called in each such part of the deadline.
    */
   void hangUp() {
     silent.forEach(Connection::grow);

@@ -59,8 +59,7 @@ public final class HttpServer implements AutoCloseable {
     this.problems = new Problems(traffic);
     this.envelope = new Envelope(firstRequestId);
     Duration round = config.idle().dividedBy(DeadlineSelector.ROUNDS);
-    DeadlineSelector selector =
-        new DeadlineSelector(HTTP1, config.idle(), config.connections());
+    DeadlineSelector selector = new DeadlineSelector(HTTP1, config.idle(), config.connections());
     this.server =
         WebServer.builder()
             .port(config.port())

@@ -16,13 +16,13 @@ import io.freshet.testkit.PostgresReplica;
 import io.freshet.web.HttpConfig;
 import io.freshet.web.HttpServer;
 import io.freshet.web.TestClient;
+import io.freshet.web.limits.TestLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import io.freshet.web.limits.TestLimits;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +47,9 @@ class ReplicaReadsTest {
         try (core.replica;
             Metrics metrics = new Metrics();
             LiveHost live = LiveHost.start(core, metrics);
-            HttpServer http = HttpServer.start(HTTP, core.site(live, TestLimits.none(), () -> "").resources(), 1)) {
+            HttpServer http =
+                HttpServer.start(
+                    HTTP, core.site(live, TestLimits.none(), () -> "").resources(), 1)) {
           check(core, standby, http.port());
         }
       }

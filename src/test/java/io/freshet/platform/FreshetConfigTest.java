@@ -108,6 +108,8 @@ class FreshetConfigTest {
   }
 
   private static void everyLimitKey(Map<String, String> environment) {
+    environment.put("FRESHET_HTTP_TRUSTED_PROXIES", "10.0.0.0/8, ::1");
+    environment.put("FRESHET_HTTP_FORWARDED_HEADER", "forwarded");
     environment.put("FRESHET_LIMITS_ENABLED", "false");
     environment.put("FRESHET_LIMITS_SIGNED_IN", "61/90s");
     environment.put("FRESHET_LIMITS_ANONYMOUS", "62/90s");
@@ -153,8 +155,6 @@ class FreshetConfigTest {
     environment.put("FRESHET_RABBITMQ_SHARDS", "24");
     environment.put("FRESHET_HTTP_HOST", "127.0.0.1");
     environment.put("FRESHET_HTTP_PORT", "81");
-    environment.put("FRESHET_HTTP_TRUSTED_PROXIES", "10.0.0.0/8, ::1");
-    environment.put("FRESHET_HTTP_FORWARDED_HEADER", "forwarded");
     environment.put("FRESHET_DATABASE_URL", "postgres://me:pw@db/feed");
     environment.put("FRESHET_DATABASE_POOL_SIZE", "9");
     environment.put("FRESHET_DATABASE_WAITING", "10");

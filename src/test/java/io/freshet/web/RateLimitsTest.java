@@ -220,7 +220,8 @@ class RateLimitsTest {
                     }));
     Resource limited =
         TestLimits.of(LOW, TestLimits.LOOPBACK).over(slow, new Bearer(site.site().tokens()));
-    try (HttpServer server = HttpServer.start(config(Connections.unlimited()), List.of(limited), 1)) {
+    try (HttpServer server =
+        HttpServer.start(config(Connections.unlimited()), List.of(limited), 1)) {
       TestClient client = TestClient.to(server.port());
       CompletableFuture<Answer> first = CompletableFuture.supplyAsync(() -> client.get("/slow"));
       entered.await();
@@ -240,19 +241,21 @@ class RateLimitsTest {
     try (HttpServer server = HttpServer.start(config(two), List.of(), 1);
         Socket first = connect(server);
         Socket second = connect(server)) {
-      Awaitility.await().untilAsserted(() -> assertThat(refusal(server)).startsWith("HTTP/1.1 503").contains("Retry-After: 5"));
+      Awaitility.await()
+          .untilAsserted(() ->
+              assertThat(refusal(server)).startsWith("HTTP/1.1 503").contains("Retry-After: 5"));
       assertThat(two.refused()).isPositive();
       first.close();
       second.close();
-      Awaitility.await().untilAsserted(() -> assertThat(refusal(server)).startsWith("HTTP/1.1 404"));
+      Awaitility.await()
+          .untilAsserted(() -> assertThat(refusal(server)).startsWith("HTTP/1.1 404"));
     }
   }
 
   @Test
   void doesNotCountTheConnectionsOfATrustedProxy() throws IOException {
     Connections one =
-        Connections.atMost(
-            1, new Addresses(TestLimits.LOOPBACK, ForwardedHeader.X_FORWARDED_FOR));
+        Connections.atMost(1, new Addresses(TestLimits.LOOPBACK, ForwardedHeader.X_FORWARDED_FOR));
     try (HttpServer server = HttpServer.start(config(one), List.of(), 1);
         Socket first = connect(server);
         Socket second = connect(server)) {

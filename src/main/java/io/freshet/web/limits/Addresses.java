@@ -14,8 +14,9 @@ import java.util.stream.Stream;
 
 /**
  * Where requests come from. Who is connected to us is believed; what is said of others is believed
- * of trusted proxies only. Each proxy appends whom it was asked by, so of their chain the right-most
- * that is no trusted proxy counts: what stands left of it anybody may have written. Thread-safe.
+ * of trusted proxies only. Each proxy appends whom it was asked by, so of their chain the
+ * right-most that is no trusted proxy counts: what stands left of it anybody may have written.
+ * Thread-safe.
  */
 public final class Addresses {
   /** Proxies in a row; more are nobody's. */

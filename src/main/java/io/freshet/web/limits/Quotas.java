@@ -33,11 +33,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Everybody's quotas in this process, the least used of which are forgotten when there are too many.
- * Nobody waits for other nodes: what was used is told to them, and what they used is learnt, at each
- * {@link #exchange}. So within one exchange each of N nodes may let through what is left as it last
- * knew, N times the limit at worst; the excess is a debt that is paid off before anything more is
- * let through. While the others cannot be reached each node limits by itself. Thread-safe.
+ * Everybody's quotas in this process, the least used of which are forgotten when there are too
+ * many. Nobody waits for other nodes: what was used is told to them, and what they used is learnt,
+ * at each {@link #exchange}. So within one exchange each of N nodes may let through what is left as
+ * it last knew, N times the limit at worst; the excess is a debt that is paid off before anything
+ * more is let through. While the others cannot be reached each node limits by itself. Thread-safe.
  */
 final class Quotas {
   private static final Logger LOG = LoggerFactory.getLogger(Quotas.class);
@@ -86,10 +86,7 @@ final class Quotas {
   private static BucketConfiguration bucket(Rate rate) {
     return BucketConfiguration.builder()
         .addLimit(
-            Bandwidth.builder()
-                .capacity(rate.most())
-                .refillGreedy(rate.most(), rate.per())
-                .build())
+            Bandwidth.builder().capacity(rate.most()).refillGreedy(rate.most(), rate.per()).build())
         .build();
   }
 
@@ -150,8 +147,7 @@ final class Quotas {
     Map<Integer, List<Told>> open = new HashMap<>();
     List<List<Told>> pieces = new ArrayList<>();
     for (Quota quota = toTell.poll(); quota != null; quota = toTell.poll()) {
-      List<Told> piece =
-          open.computeIfAbsent(with.shardOf(key(quota)), shard -> new ArrayList<>());
+      List<Told> piece = open.computeIfAbsent(with.shardOf(key(quota)), shard -> new ArrayList<>());
       piece.add(new Told(quota, quota.untold()));
       if (piece.size() == PIECE) {
         pieces.add(open.remove(with.shardOf(key(quota))));

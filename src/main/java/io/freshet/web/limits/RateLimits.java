@@ -26,8 +26,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Refuses who asks for too much, before anything is done for them: a 429 that says when to come
- * back. Every answer says what is left, in the headers of the IETF's draft "RateLimit header
- * fields for HTTP". Thread-safe.
+ * back. Every answer says what is left, in the headers of the IETF's draft "RateLimit header fields
+ * for HTTP". Thread-safe.
  */
 public final class RateLimits {
   /**
@@ -159,10 +159,7 @@ public final class RateLimits {
     String detail =
         "At most %d of \"%s\" in %d seconds are allowed: wait %d seconds"
             .formatted(
-                rate.most(),
-                standing.limit().policy(),
-                rate.per().toSeconds(),
-                standing.pause());
+                rate.most(), standing.limit().policy(), rate.per().toSeconds(), standing.pause());
     return Problem.of(ProblemKind.TOO_MANY_REQUESTS, detail)
         .withHeader("Retry-After", Long.toString(standing.pause()))
         .thrown();

@@ -1,4 +1,6 @@
-/** What one caller may ask for: rates by account, address and action, and where requests come from. */
+/**
+ * What one caller may ask for: rates by account, address and action, and where requests come from.
+ */
 @NullMarked
 package io.freshet.web.limits;
 

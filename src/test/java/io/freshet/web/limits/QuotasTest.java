@@ -148,8 +148,7 @@ class QuotasTest {
 
   @Test
   void keepsNoMoreQuotasThanItMayHoweverManyCome() {
-    Quotas quotas =
-        new Quotas(TestLimits.settings(Map.of()), clock, Optional.empty());
+    Quotas quotas = new Quotas(TestLimits.settings(Map.of()), clock, Optional.empty());
     for (int address = 0; address < 3 * Quotas.MAX_QUOTAS; address++) {
       quotas.take(Limit.SIGN_UP, new Who('4', address));
     }
