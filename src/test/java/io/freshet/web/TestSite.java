@@ -129,11 +129,6 @@ public final class TestSite implements AutoCloseable {
     Accounts accounts =
         new Accounts(jdbi, outbox, new Passwords(), ids, CLOCK, Invalidations.none());
     FeedSources feed = feedSources(graph, new PgPostStore(jdbi, outbox), ids, accounts);
-    Tokens tokens =
-        new Tokens(
-            "a secret of at least thirty-two bytes".getBytes(StandardCharsets.UTF_8),
-            Duration.ofMinutes(15),
-            CLOCK);
     FeedChannels channels =
         new FeedChannels(feed.viewers(), feed.celebrities(), Invalidations.none(), CLOCK);
     Live live =
@@ -146,7 +141,7 @@ public final class TestSite implements AutoCloseable {
     work(outboxStore, handlers(graph, feed, live));
     return new Site(
         accounts,
-        tokens,
+        tokens(),
         new Follows(graph, feed.viewers(), feed.celebrities(), Invalidations.none()),
         new Mutes(graph, feed.viewers()),
         new Restrictions(graph, feed.viewers()),
@@ -167,6 +162,11 @@ public final class TestSite implements AutoCloseable {
     return new Interactions(
         new PostCounts(new PgPostCounts(jdbi), Invalidations.none()),
         new ReaderMarks(new PgMarkStore(jdbi), Invalidations.none()));
+  }
+
+  private static Tokens tokens() {
+    byte[] secret = "a secret of at least thirty-two bytes".getBytes(StandardCharsets.UTF_8);
+    return new Tokens(secret, Duration.ofMinutes(15), CLOCK);
   }
 
   private LiveSite liveSite(Live live) {
