@@ -54,6 +54,7 @@ import io.freshet.post.Shares;
 import io.freshet.web.OperationsResource;
 import io.freshet.web.Resource;
 import io.freshet.web.Site;
+import io.freshet.web.limits.RateLimits;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -251,7 +252,7 @@ final class Core {
   }
 
   /** What the public server answers from. */
-  Site site(LiveHost live, Supplier<String> metrics) {
+  Site site(LiveHost live, RateLimits limits, Supplier<String> metrics) {
     return new Site(
         accounts,
         new Site.SignIns(sessions, tokens, lasting()),
@@ -270,6 +271,7 @@ final class Core {
         notifications,
         replica,
         live.site(),
+        limits,
         database::isReachable,
         metrics);
   }

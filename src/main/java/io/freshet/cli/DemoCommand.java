@@ -29,9 +29,20 @@ final class DemoCommand implements Runnable {
   private static final long SEED = 20_261_121;
   private static final String PASSWORD = "freshet-demo";
 
-  /** Lowered so that the star is one. */
+  /** Lowered so that the star is one; limits that nobody meets who only tries things out. */
   private static final Map<String, String> DEFAULTS =
-      Map.of("celebrity.threshold", "1000", "http.host", "127.0.0.1");
+      Map.ofEntries(
+          Map.entry("celebrity.threshold", "1000"),
+          Map.entry("http.host", "127.0.0.1"),
+          Map.entry("limits.signedIn", "100000/5m"),
+          Map.entry("limits.anonymous", "100000/5m"),
+          Map.entry("limits.signUps", "1000/5m"),
+          Map.entry("limits.signIns", "1000/5m"),
+          Map.entry("limits.posts", "10000/5m"),
+          Map.entry("limits.comments", "10000/5m"),
+          Map.entry("limits.uploads", "1000/5m"),
+          Map.entry("limits.downloads", "100000/5m"),
+          Map.entry("limits.live", "100000/5m"));
 
   @ParentCommand private Freshet freshet = new Freshet(Map.of());
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -117,6 +117,12 @@ public final class ConfigSource {
     throw refusal("a number over 0 and at most 1", new IllegalArgumentException());
   }
 
+  Rate rate(String key, String usual) {
+    String wanted = "so many per so long, like 300/5m, in at most a day";
+    return Rate.parse(text(key, usual))
+        .orElseThrow(() -> refusal(wanted, new IllegalArgumentException()));
+  }
+
   /** Fails for a setting that was given but is none of those asked for. */
   void refuseUnknown() {
     Set<String> known = new TreeSet<>();

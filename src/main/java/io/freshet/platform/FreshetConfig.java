@@ -7,6 +7,7 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -32,10 +33,18 @@ public record FreshetConfig(
     MediaSettings media,
     TraceSettings tracing,
     LogFormat log,
+    LimitSettings limits,
     Upkeep upkeep) {
 
-  /** Where the public server listens; port 0 takes a free one. */
-  public record Http(String host, int port) {}
+  /**
+   * Where the public server listens.
+   *
+   * @param port 0 takes a free one
+   * @param trustedProxies who may say for whom they ask
+   * @param forwardedHeader where they say it: the one header that they set themselves
+   */
+  public record Http(
+      String host, int port, List<Network> trustedProxies, ForwardedHeader forwardedHeader) {}
 
   /**
    * @param url empty: the embedded server
@@ -123,7 +132,7 @@ public record FreshetConfig(
         new FreshetConfig(
             new Home(Path.of(from.text("home", "data")).toAbsolutePath().normalize()),
             Role.parse(from.text("roles", Role.ALL)),
-            new Http(from.text("http.host", "0.0.0.0"), from.number("http.port", 8080, 0, 65_535)),
+            http(from),
             storage(from),
             redis(from),
             new RabbitMq(
@@ -145,6 +154,7 @@ public record FreshetConfig(
             MediaSettings.read(from),
             tracing(from),
             LogFormat.parse(from.text("log.format", "text")),
+            LimitSettings.read(from),
             new Upkeep(
                 from.number("verify.minutes", 5, 1, 100_000),
                 from.number("verify.feeds", 200, 1, 100_000),
@@ -176,6 +186,14 @@ public record FreshetConfig(
         from.number("token.minutes", 15, 1, 525_600),
         from.number("token.lastingMinutes", 720, 1, 525_600),
         from.number("session.days", 30, 1, 3_650));
+  }
+
+  private static Http http(ConfigSource from) {
+    return new Http(
+        from.text("http.host", "0.0.0.0"),
+        from.number("http.port", 8080, 0, 65_535),
+        Network.list("http.trustedProxies", from.text("http.trustedProxies", "")),
+        ForwardedHeader.parse(from.text("http.forwardedHeader", "X-Forwarded-For")));
   }
 
   private static Storage storage(ConfigSource from) {

@@ -76,7 +76,7 @@ public final class Bearer {
   }
 
   /** Whose valid token came along, if one did. */
-  Optional<AccountId> known(ServerRequest request) {
+  public Optional<AccountId> known(ServerRequest request) {
     Optional<String> token = token(request);
     return token.isPresent()
         ? tokens.verify(token.get()).map(Access::account)

@@ -1,5 +1,6 @@
 package io.freshet.web;
 
+import io.freshet.platform.Loop;
 import io.freshet.platform.OperatorException;
 import io.helidon.http.DirectHandler.EventType;
 import io.helidon.http.Method;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,7 @@ public final class HttpServer implements AutoCloseable {
   private static final String OTHER = "other";
 
   private final WebServer server;
+  private final Loop silence;
   private final Problems problems;
   private final Envelope envelope;
   private final Traffic traffic;
@@ -52,6 +55,8 @@ public final class HttpServer implements AutoCloseable {
     this.envelope = new Envelope(firstRequestId);
     List<Route> routes =
         resources.stream().flatMap(resource -> resource.routes().stream()).toList();
+    Duration round = config.idle().dividedBy(DeadlineSelector.ROUNDS);
+    DeadlineSelector selector = new DeadlineSelector(HTTP1, config.idle(), config.connections());
     this.server =
         WebServer.builder()
             .port(config.port())
@@ -60,11 +65,20 @@ public final class HttpServer implements AutoCloseable {
             .shutdownGracePeriod(config.grace())
             .maxPayloadSize(largest(routes))
             .idleConnectionTimeout(config.idle())
-            .idleConnectionPeriod(config.idle().dividedBy(4))
-            .addConnectionSelector(new DeadlineSelector(HTTP1, config.idle()))
+            .idleConnectionPeriod(round)
+            .protocolsDiscoverServices(false)
+            .addConnectionSelector(selector)
             .directHandlers(transportProblems())
             .routing(routing(routes))
             .build();
+    this.silence =
+        Loop.start(
+            "silent-connections",
+            round,
+            () -> {
+              selector.hangUp();
+              return false;
+            });
   }
 
   /** Starts at once; a port that cannot be had is refused in a sentence for the operator. */
@@ -114,6 +128,7 @@ public final class HttpServer implements AutoCloseable {
   @Override
   public void close() {
     server.stop();
+    silence.close();
   }
 
   private HttpRouting.Builder routing(List<Route> routes) {

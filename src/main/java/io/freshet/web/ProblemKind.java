@@ -22,6 +22,7 @@ public enum ProblemKind {
   RANGE_NOT_SATISFIABLE(416, "The file has no such part"),
   IDEMPOTENCY_KEY_REUSED(422, "The idempotency key was used for another request"),
   UPGRADE_REQUIRED(426, "This address speaks WebSocket"),
+  TOO_MANY_REQUESTS(429, "Too many requests"),
   INTERNAL(500, "Something went wrong on our side"),
   UNAVAILABLE(503, "The service is not available right now");
 

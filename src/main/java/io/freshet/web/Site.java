@@ -1,6 +1,7 @@
 package io.freshet.web;
 
 import io.freshet.account.Accounts;
+import io.freshet.account.Session;
 import io.freshet.account.Sessions;
 import io.freshet.account.Tickets;
 import io.freshet.account.Tokens;
@@ -28,6 +29,7 @@ import io.freshet.web.api.NotificationsResource;
 import io.freshet.web.api.PostsResource;
 import io.freshet.web.api.RestrictionsResource;
 import io.freshet.web.api.SessionsResource;
+import io.freshet.web.limits.RateLimits;
 import io.freshet.web.api.SharesResource;
 import io.freshet.web.api.TagsResource;
 import io.freshet.web.live.LiveSite;
@@ -65,6 +67,7 @@ public record Site(
     Notifications notifications,
     Replica replica,
     LiveSite live,
+    RateLimits limits,
     BooleanSupplier ready,
     Supplier<String> metrics) {
 
@@ -73,7 +76,13 @@ public record Site(
    *
    * @param lasting of tokens that cannot be refreshed
    */
-  public record SignIns(Sessions sessions, Tokens tokens, Duration lasting) {}
+  public record SignIns(Sessions sessions, Tokens tokens, Duration lasting) {
+
+    /** A token for as long as the session lasts, which cannot be refreshed. */
+    public String issue(Session session) {
+      return tokens.issue(session.access(), lasting);
+    }
+  }
 
   public List<Resource> resources() {
     Sessions sessions = signIns.sessions();
@@ -94,11 +103,11 @@ public record Site(
                 media.media(), media.attachments(), media.addresses(), bearer, bodies),
             new MediaFilesResource(media.media().files()),
             new AccountsResource(accounts, sessions, follows, bearer, bodies),
-            new SessionsResource(accounts, sessions, tokens, bearer, bodies),
+            new SessionsResource(accounts, sessions, tokens, bearer, bodies, limits),
             new MutesResource(mutes, accounts, bearer, bodies),
             new RestrictionsResource(restrictions, accounts, bearer),
             new FollowsResource(follows, accounts, bearer),
-            new UserResource(accounts, sessions, tokens, signIns.lasting(), bodies),
+            new UserResource(accounts, signIns, bodies, limits),
             new FriendResource(follows, bearer, bodies),
             new PostResource(posts, feeds, readers, bearer, bodies),
             new NotificationsResource(notifications, accounts, bearer, bodies),
@@ -114,6 +123,7 @@ public record Site(
                     (viewer, id) -> feeds.post(viewer, id).map(posts::plain))
                 .stream())
         .map(new ReplicaReads(replica, bearer)::over)
+        .map(resource -> limits.over(resource, bearer))
         .toList();
   }
 }

@@ -14,6 +14,7 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,11 @@ class FreshetConfigTest {
             new FreshetConfig(
                 new Home(home.toAbsolutePath()),
                 Set.of(Role.WEB),
-                new FreshetConfig.Http("127.0.0.1", 81),
+                new FreshetConfig.Http(
+                    "127.0.0.1",
+                    81,
+                    Network.list("", "10.0.0.0/8, ::1"),
+                    ForwardedHeader.FORWARDED),
                 new FreshetConfig.Storage(
                     Optional.of(DatabaseAddress.parse("postgres://me:pw@db/feed")),
                     Optional.of(DatabaseAddress.parse("postgres://me:pw@replica/feed")),
@@ -74,6 +79,7 @@ class FreshetConfigTest {
                 new TraceSettings(
                     Optional.of("http://collector:4318"), Optional.of("Bearer t"), 0.25, false),
                 LogFormat.JSON,
+                everyLimit(),
                 new FreshetConfig.Upkeep(25, 26, 27)));
     Set<String> variables = new TreeSet<>();
     entries(environment).forEach(entry -> variables.add(ConfigSource.variable(entry.key())));
@@ -129,6 +135,33 @@ class FreshetConfigTest {
     environment.put("FRESHET_MEDIA_ACCOUNT_MEGABYTES", "40");
     environment.put("FRESHET_MEDIA_AT_ONCE", "41");
     environment.put("FRESHET_MEDIA_KEEP_HOURS", "42");
+  }
+
+  private static LimitSettings everyLimit() {
+    return new LimitSettings(
+        false, rate(61), rate(62), rate(63), rate(64), rate(65), rate(66), rate(67), rate(68),
+        rate(69), 70, 71);
+  }
+
+  private static Rate rate(int most) {
+    return new Rate(most, Duration.ofSeconds(90));
+  }
+
+  private static void everyLimitKey(Map<String, String> environment) {
+    environment.put("FRESHET_HTTP_TRUSTED_PROXIES", "10.0.0.0/8, ::1");
+    environment.put("FRESHET_HTTP_FORWARDED_HEADER", "forwarded");
+    environment.put("FRESHET_LIMITS_ENABLED", "false");
+    environment.put("FRESHET_LIMITS_SIGNED_IN", "61/90s");
+    environment.put("FRESHET_LIMITS_ANONYMOUS", "62/90s");
+    environment.put("FRESHET_LIMITS_SIGN_UPS", "63/90s");
+    environment.put("FRESHET_LIMITS_SIGN_INS", "64/90s");
+    environment.put("FRESHET_LIMITS_POSTS", "65/90s");
+    environment.put("FRESHET_LIMITS_COMMENTS", "66/90s");
+    environment.put("FRESHET_LIMITS_UPLOADS", "67/90s");
+    environment.put("FRESHET_LIMITS_DOWNLOADS", "68/90s");
+    environment.put("FRESHET_LIMITS_LIVE", "69/90s");
+    environment.put("FRESHET_LIMITS_CONNECTIONS", "70");
+    environment.put("FRESHET_LIMITS_IN_FLIGHT", "71");
   }
 
   private static void everyLiveKey(Map<String, String> environment) {
@@ -199,6 +232,7 @@ class FreshetConfigTest {
     environment.put("FRESHET_QUEUE_LONGEST_PAUSE_SECONDS", "21");
     everyLiveKey(environment);
     everyMediaKey(environment);
+    everyLimitKey(environment);
     environment.put("FRESHET_VERIFY_MINUTES", "25");
     environment.put("FRESHET_VERIFY_FEEDS", "26");
     environment.put("FRESHET_IDEMPOTENCY_KEEP_DAYS", "27");
@@ -245,6 +279,16 @@ class FreshetConfigTest {
         .hasMessageContaining("over 0 and at most 1");
     assertThatThrownBy(() -> load(Map.of("FRESHET_REDIS_VERIFY_PEER", "no")))
         .hasMessage("FRESHET_REDIS_VERIFY_PEER must be true or false, not \"no\".");
+    for (String bad : List.of("300", "0/5m", "300/0s", "300/25h", "-1/5m", "300/5d")) {
+      assertThatThrownBy(() -> load(Map.of("FRESHET_LIMITS_ANONYMOUS", bad)))
+          .hasMessageContaining("like 300/5m");
+    }
+    for (String bad : List.of("10.0.0.0/33", "::/129", "proxy.example", "10.0.0.0/", "10/8x")) {
+      assertThatThrownBy(() -> load(Map.of("FRESHET_HTTP_TRUSTED_PROXIES", bad)))
+          .hasMessageContaining("http.trustedProxies must name networks");
+    }
+    assertThatThrownBy(() -> load(Map.of("FRESHET_HTTP_FORWARDED_HEADER", "X-Real-IP")))
+        .hasMessageContaining("X-Forwarded-For or Forwarded");
   }
 
   @Test
@@ -261,7 +305,7 @@ class FreshetConfigTest {
         .forEach(target -> called.add(target.getOwner().getName() + "." + target.getName()));
     Stream<Class<?>> records =
         Stream.concat(
-            Stream.of(FreshetConfig.class, LiveSettings.class),
+            Stream.of(FreshetConfig.class, LiveSettings.class, LimitSettings.class),
             Stream.of(FreshetConfig.class.getDeclaredClasses()));
     records.forEach(type -> {
       for (RecordComponent component : type.getRecordComponents()) {

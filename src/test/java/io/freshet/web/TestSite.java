@@ -60,6 +60,8 @@ import io.freshet.queue.TaskHandler;
 import io.freshet.queue.Topics;
 import io.freshet.testkit.TestLive;
 import io.freshet.testkit.TestMedia;
+import io.freshet.web.limits.RateLimits;
+import io.freshet.web.limits.TestLimits;
 import io.freshet.web.live.Farewells;
 import io.freshet.web.live.Floor;
 import io.freshet.web.live.LiveSite;
@@ -85,10 +87,12 @@ public final class TestSite implements AutoCloseable {
 
   private final List<Loop> loops = new ArrayList<>();
   private final Farewells farewells = new Farewells(CLOCK);
+  private final RateLimits limits;
   private final Site site;
   private final HttpServer server;
 
-  private TestSite(Database database) {
+  private TestSite(Database database, RateLimits limits) {
+    this.limits = limits;
     this.site = site(database.jdbi());
     HttpConfig config =
         new HttpConfig("127.0.0.1", 0, Duration.ofSeconds(30), Duration.ofSeconds(5));
@@ -96,7 +100,11 @@ public final class TestSite implements AutoCloseable {
   }
 
   public static TestSite on(Database database) {
-    return new TestSite(database);
+    return on(database, TestLimits.none());
+  }
+
+  static TestSite on(Database database, RateLimits limits) {
+    return new TestSite(database, limits);
   }
 
   public Site site() {
@@ -152,6 +160,7 @@ public final class TestSite implements AutoCloseable {
         notices.notifications(),
         Replica.none(jdbi),
         liveSite(live),
+        limits,
         () -> reachable(jdbi),
         () -> "# TYPE up gauge\nup 1\n");
   }
@@ -178,6 +187,11 @@ public final class TestSite implements AutoCloseable {
     Sessions sessions =
         new Sessions(jdbi, outbox, accounts, ids, CLOCK, Duration.ofDays(30), Invalidations.none());
     return new Site.SignIns(sessions, tokens, Duration.ofHours(12));
+  }
+
+  private static Tokens tokens() {
+    byte[] secret = "a secret of at least thirty-two bytes".getBytes(StandardCharsets.UTF_8);
+    return new Tokens(secret, Duration.ofMinutes(15), CLOCK);
   }
 
   private LiveSite liveSite(Live live) {

@@ -24,6 +24,7 @@ import io.freshet.web.SameOrigin;
 import io.freshet.web.SessionCookie;
 import io.freshet.web.WebException;
 import io.helidon.http.HeaderNames;
+import io.freshet.web.limits.RateLimits;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -45,14 +46,21 @@ public final class SessionsResource implements Resource {
   private final Tokens tokens;
   private final Bearer bearer;
   private final Bodies bodies;
+  private final RateLimits limits;
 
   public SessionsResource(
-      Accounts accounts, Sessions sessions, Tokens tokens, Bearer bearer, Bodies bodies) {
+      Accounts accounts,
+      Sessions sessions,
+      Tokens tokens,
+      Bearer bearer,
+      Bodies bodies,
+      RateLimits limits) {
     this.accounts = accounts;
     this.sessions = sessions;
     this.tokens = tokens;
     this.bearer = bearer;
     this.bodies = bodies;
+    this.limits = limits;
   }
 
   record Credentials(
@@ -99,6 +107,7 @@ public final class SessionsResource implements Resource {
 
   private void signIn(ServerRequest request, ServerResponse response) {
     Credentials body = bodies.read(request, Credentials.class);
+    limits.attempt(body.handle(), response);
     boolean byCookie = body.cookie().orElse(false);
     if (byCookie) {
       // Nobody is to be signed in unawares as somebody else.

@@ -16,8 +16,10 @@ import io.freshet.web.Problem;
 import io.freshet.web.ProblemKind;
 import io.freshet.web.Resource;
 import io.freshet.web.Route;
+import io.freshet.web.Site;
 import io.freshet.web.WebException;
 import io.freshet.web.api.SessionsResource;
+import io.freshet.web.limits.RateLimits;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -36,21 +38,16 @@ public final class UserResource implements Resource {
   private static final int MAX_FOUND = 1_000;
 
   private final Accounts accounts;
-  private final Sessions sessions;
-  private final Tokens tokens;
-  private final Duration life;
+  private final Site.SignIns signIns;
   private final Bodies bodies;
+  private final RateLimits limits;
 
-  /**
-   * @param life of a token that cannot be refreshed
-   */
   public UserResource(
-      Accounts accounts, Sessions sessions, Tokens tokens, Duration life, Bodies bodies) {
+      Accounts accounts, Site.SignIns signIns, Bodies bodies, RateLimits limits) {
     this.accounts = accounts;
-    this.sessions = sessions;
-    this.tokens = tokens;
-    this.life = life;
+    this.signIns = signIns;
     this.bodies = bodies;
+    this.limits = limits;
   }
 
   record Login(
@@ -75,17 +72,19 @@ public final class UserResource implements Resource {
 
   private void login(ServerRequest request, ServerResponse response) {
     Login body = bodies.read(request, Login.class);
+    limits.attempt(body.id(), response);
     Session session =
-        sessions
+        signIns
+            .sessions()
             .signIn(
                 existing(body.id()),
                 body.password(),
                 Session.Kind.COURSE,
                 SessionsResource.client(request),
-                life)
+                signIns.lasting())
             .orElseThrow(UserResource::notFound)
             .session();
-    Answers.json(response, Status.OK_200, Map.of("token", tokens.issue(session.access(), life)));
+    Answers.json(response, Status.OK_200, Map.of("token", signIns.issue(session)));
   }
 
   private void register(ServerRequest request, ServerResponse response) {
