@@ -1,11 +1,12 @@
 package io.freshet.security;
 
+import io.freshet.platform.Json;
 import io.freshet.web.ApiDescription;
 import io.freshet.web.ApiDescription.Operation;
 import io.freshet.web.TestSite;
 import io.freshet.web.TestSite.Person;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -13,11 +14,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import tools.jackson.databind.node.ObjectNode;
 
 /** One operation, called again and again with something wrong. For one thread. */
 final class Fuzzing {
   /** A valid call is made anew after this many, and whenever one has gone through. */
   private static final int REUSED = 40;
+
+  /** Of {@link TestSite}. */
+  private static final String SECRET = "a secret of at least thirty-two bytes";
 
   private final Operation operation;
   private final TestSite site;
@@ -149,8 +156,23 @@ final class Fuzzing {
         none + "." + parts[1] + "." + parts[2],
         traversal + "." + parts[1] + "." + parts[2],
         parts[0] + "." + base64("{\"sub\":\"1\"}") + "." + parts[2],
-        site.site().tokens().issue(caller.id(), Duration.ofSeconds(-1)),
+        expired(parts),
         "x".repeat(9_000));
+  }
+
+  /** The caller's own, signed with the test site's secret, but an hour too old. */
+  private static String expired(String[] parts) {
+    ObjectNode claims = (ObjectNode) Json.MAPPER.readTree(Base64.getUrlDecoder().decode(parts[1]));
+    claims.put("exp", claims.path("iat").asLong() - 3_600);
+    String signed = parts[0] + "." + base64(claims.toString());
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+      byte[] signature = mac.doFinal(signed.getBytes(StandardCharsets.US_ASCII));
+      return signed + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has HmacSHA256", e);
+    }
   }
 
   private static String base64(String json) {
