@@ -64,6 +64,7 @@ final class Fuzzing {
             "the valid example",
             "the valid example is refused: " + valid.curl(site.port()) + " -> " + first);
       }
+      renewAfter(first);
       boolean stale = true;
       for (int sent = 1; sent < requests; ) {
         if (stale || sent % REUSED == 0) {
@@ -88,11 +89,15 @@ final class Fuzzing {
     if (!mutation.statuses().isEmpty() && !mutation.statuses().contains(reply.status())) {
       fail(mutation.name(), "expected " + mutation.statuses(), wrong, reply);
     }
-    boolean mayHaveEnded = reply.isGood() && !operation.method().equals("GET");
-    if (mayHaveEnded && endsSessions()) {
+    renewAfter(reply);
+    return reply.isGood() && !operation.method().equals("GET");
+  }
+
+  /** A caller who may be signed out is another one from now on. */
+  private void renewAfter(Reply reply) {
+    if (reply.isGood() && endsSessions()) {
       caller = site.person("Caller");
     }
-    return mayHaveEnded;
   }
 
   private boolean endsSessions() {
