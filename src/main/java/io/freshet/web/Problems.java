@@ -184,7 +184,9 @@ public final class Problems implements DirectHandler {
       Status defaultStatus,
       ServerResponseHeaders headers,
       String message) {
-    Problem problem = transport(defaultStatus.code());
+    // Without a method it has not been read so far: the fault is the sender's.
+    int status = request.method().isEmpty() ? Status.BAD_REQUEST_400.code() : defaultStatus.code();
+    Problem problem = transport(status);
     traffic.problem(problem.kind());
     TransportResponse.Builder response =
         TransportResponse.builder()

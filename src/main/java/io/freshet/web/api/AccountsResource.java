@@ -88,6 +88,7 @@ public final class AccountsResource implements Resource {
 
   /** By handle: the one account or none. By prefix of handle, first or last name: a page. */
   private void search(ServerRequest request, ServerResponse response) {
+    bearer.callerIfAny(request);
     Optional<String> handle = Params.query(request, "handle");
     Optional<String> prefix = Params.query(request, "prefix").map(String::strip);
     if (handle.isPresent() == prefix.isPresent()) {
