@@ -141,17 +141,15 @@ final class Core {
     this.mutes = new Mutes(graph, viewers);
     this.restrictions = new Restrictions(graph, viewers);
 
-    FreshetConfig.Feed feed = config.feed();
-    int capacity = feed.window() + feed.slack();
     this.postStore = new PgPostStore(jdbi, outbox, replica);
-    this.authorFeeds = new AuthorFeeds(postStore, capacity, invalidations);
+    this.authorFeeds = new AuthorFeeds(postStore, capacity(), invalidations);
     this.interactions = interactions();
     this.posts = posts();
     this.shares = new Shares(posts, postStore.shares(), authorFeeds, ids);
     this.media = new MediaHost(config, jdbi, ids, clock);
 
-    this.feedStore = redis.map(shared -> inRedis(feed, shared)).orElseGet(() -> inHeap(feed));
-    this.feedBuilder = feedBuilder(capacity);
+    this.feedStore = feedStore();
+    this.feedBuilder = feedBuilder(capacity());
     this.feedReaders = new FeedReaders(jdbi, clock);
     this.databaseReads = new DatabaseReads(config.database().feedReads());
     this.feeds = new Feeds(feedSources(), clock, databaseReads);
@@ -159,6 +157,16 @@ final class Core {
     this.renderer = new PostRenderer(accounts, posts, media.addresses());
     this.dialogs = new Dialogs(jdbi, accounts, ids, replica);
     this.notifications = new Notifications(jdbi, outbox, viewers, posts, invalidations, clock);
+  }
+
+  /** Ids kept of a feed, and of an author's posts. */
+  private int capacity() {
+    return config.feed().window() + config.feed().slack();
+  }
+
+  private FeedStore feedStore() {
+    FreshetConfig.Feed feed = config.feed();
+    return redis.map(shared -> inRedis(feed, shared)).orElseGet(() -> inHeap(feed));
   }
 
   private Ids ids() {

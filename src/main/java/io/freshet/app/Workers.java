@@ -9,10 +9,10 @@ import io.freshet.fanout.FanoutParts;
 import io.freshet.feed.FeedEvents;
 import io.freshet.feed.PostEvents;
 import io.freshet.feed.PostWorker;
+import io.freshet.graph.PgSights;
 import io.freshet.notification.NotificationNews;
 import io.freshet.notification.Notifier;
 import io.freshet.notification.PgSettling;
-import io.freshet.graph.PgSights;
 import io.freshet.outbox.OutboxRelay;
 import io.freshet.platform.FreshetConfig;
 import io.freshet.platform.Json;
@@ -50,6 +50,7 @@ final class Workers implements AutoCloseable {
 
   /** A person is told live of notifications about so often, however many there are. */
   private static final Duration SETTLE_REST = Duration.ofMillis(250);
+
   /** How late a mute's end is told at most, beside the way of every event. */
   private static final Duration TERMS_REST = Duration.ofSeconds(1);
 
@@ -128,6 +129,38 @@ final class Workers implements AutoCloseable {
   }
 
   private void startQueueWorkers() {
+    Map<String, TaskHandler> handlers = new TaskTimes(metrics).over(handlers());
+    startSettling();
+    for (Lane lane : Lane.values()) {
+      for (int i = 1; i <= core.config.fanout().workers(); i++) {
+        QueueWorker worker = new QueueWorker(queue, lane, handlers, core.traces);
+        String name = lane.name().toLowerCase(Locale.ROOT) + "-" + i;
+        loops.add(Loop.start(name, RELAY_REST, () -> alwaysMore(worker.runOnce(TAKE_WAIT))));
+      }
+    }
+  }
+
+  /** What is done with each event, by its topic. */
+  private Map<String, TaskHandler> handlers() {
+    Notifier notifier = new Notifier(core.jdbi, core.outbox, core.graph, core.accounts, core.clock);
+    NotificationNews news = new NotificationNews(live.publisher(), core.notifications);
+    Erasure erasure = new Erasure(core, live::forget);
+    return new Topics()
+        .worked(fanout().handlers())
+        .worked(
+            Map.of(
+                ProfileChanged.TOPIC, this::profileChanged,
+                SessionsEnded.TOPIC, this::sessionsEnded,
+                AccountRemoved.TOPIC, body -> accountRemoved(erasure, body)))
+        .worked(startPostWorker().handlers())
+        .worked(notifier.handlers())
+        .worked(news.handlers())
+        .followed(Notifier.followUps())
+        .followed(NotificationNews.followUps())
+        .handlers();
+  }
+
+  private Fanout fanout() {
     FreshetConfig.Fanout sizes = core.config.fanout();
     FanoutParts parts =
         new FanoutParts(
@@ -141,37 +174,10 @@ final class Workers implements AutoCloseable {
             new FeedEvents(live.publisher(), core.graph, core.postStore, core.clock),
             core.invalidations,
             core.clock);
-    Fanout fanout =
-        new Fanout(
-            parts,
-            new FanoutConfig(sizes.batch(), sizes.bigAudience()),
-            new FanoutLag(core.clock, metrics));
-    Notifier notifier = new Notifier(core.jdbi, core.outbox, core.graph, core.accounts, core.clock);
-    NotificationNews news = new NotificationNews(live.publisher(), core.notifications);
-    Erasure erasure = new Erasure(core, live::forget);
-    Map<String, TaskHandler> handlers =
-        new Topics()
-            .worked(fanout.handlers())
-            .worked(
-                Map.of(
-                    ProfileChanged.TOPIC, this::profileChanged,
-                    SessionsEnded.TOPIC, this::sessionsEnded,
-                    AccountRemoved.TOPIC, body -> accountRemoved(erasure, body)))
-            .worked(startPostWorker().handlers())
-            .worked(notifier.handlers())
-            .worked(news.handlers())
-            .followed(Notifier.followUps())
-            .followed(NotificationNews.followUps())
-            .handlers();
-    startSettling();
-    Map<String, TaskHandler> timed = new TaskTimes(metrics).over(handlers);
-    for (Lane lane : Lane.values()) {
-      for (int i = 1; i <= sizes.workers(); i++) {
-        QueueWorker worker = new QueueWorker(queue, lane, timed, core.traces);
-        String name = lane.name().toLowerCase(Locale.ROOT) + "-" + i;
-        loops.add(Loop.start(name, RELAY_REST, () -> alwaysMore(worker.runOnce(TAKE_WAIT))));
-      }
-    }
+    return new Fanout(
+        parts,
+        new FanoutConfig(sizes.batch(), sizes.bigAudience()),
+        new FanoutLag(core.clock, metrics));
   }
 
   /** What comes within one rest is told as one. */

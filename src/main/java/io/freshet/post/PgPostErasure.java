@@ -157,23 +157,24 @@ public final class PgPostErasure {
                 .execute();
       }
       if (hanging == 0 && posts.length > 0) {
-        // Others' shares of them are deleted by now, and forget what they shared.
-        handle
-            .createUpdate(
-                "UPDATE post SET original_id = NULL, counted = false WHERE original_id = ANY (:posts) AND deleted_at IS NOT NULL")
-            .bind("posts", posts)
-            .execute();
-        handle
-            .createUpdate("DELETE FROM post_count WHERE post_id = ANY (:posts)")
-            .bind("posts", posts)
-            .execute();
-        handle
-            .createUpdate("DELETE FROM post WHERE id = ANY (:posts)")
-            .bind("posts", posts)
-            .execute();
+        deleteBare(handle, posts);
       }
       return posts;
     });
+  }
+
+  /** Others' shares of them are deleted by now, and forget what they shared. */
+  private static void deleteBare(Handle handle, long[] posts) {
+    handle
+        .createUpdate(
+            "UPDATE post SET original_id = NULL, counted = false WHERE original_id = ANY (:posts) AND deleted_at IS NOT NULL")
+        .bind("posts", posts)
+        .execute();
+    handle
+        .createUpdate("DELETE FROM post_count WHERE post_id = ANY (:posts)")
+        .bind("posts", posts)
+        .execute();
+    handle.createUpdate("DELETE FROM post WHERE id = ANY (:posts)").bind("posts", posts).execute();
   }
 
   /** Has some texts of others name the account no more; gives the posts, none when all are done. */

@@ -29,9 +29,9 @@ import io.freshet.web.api.NotificationsResource;
 import io.freshet.web.api.PostsResource;
 import io.freshet.web.api.RestrictionsResource;
 import io.freshet.web.api.SessionsResource;
-import io.freshet.web.limits.RateLimits;
 import io.freshet.web.api.SharesResource;
 import io.freshet.web.api.TagsResource;
+import io.freshet.web.limits.RateLimits;
 import io.freshet.web.live.LiveSite;
 import io.freshet.web.otus.DialogResource;
 import io.freshet.web.otus.FriendResource;
@@ -114,16 +114,16 @@ public record Site(
             new DialogResource(dialogs, bearer, bodies),
             new OperationsResource(ready, metrics),
             new DocsResource());
-    return Stream.concat(
-            all.stream(),
-            live
-                .resources(
-                    bearer,
-                    new Tickets(tokens),
-                    (viewer, id) -> feeds.post(viewer, id).map(posts::plain))
-                .stream())
+    return Stream.concat(all.stream(), liveResources(bearer).stream())
         .map(new ReplicaReads(replica, bearer)::over)
         .map(resource -> limits.over(resource, bearer))
         .toList();
+  }
+
+  private List<Resource> liveResources(Bearer bearer) {
+    return live.resources(
+        bearer,
+        new Tickets(signIns.tokens()),
+        (viewer, id) -> feeds.post(viewer, id).map(posts::plain));
   }
 }

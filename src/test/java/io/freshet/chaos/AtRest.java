@@ -111,6 +111,22 @@ final class AtRest {
             })
             .list());
     assertThat(found).as("G1: the posts").containsExactlyInAnyOrderElementsOf(facts.posts());
+    sharesAreNotLost(jdbi, facts, wrong, now);
+    Set<List<Long>> follows = pairs(jdbi, "SELECT follower_id, followee_id FROM follow");
+    Set<List<Long>> mutes = pairs(jdbi, "SELECT viewer_id, author_id FROM mute");
+    Set<List<Long>> restrictions = pairs(jdbi, "SELECT author_id, viewer_id FROM restriction");
+    for (int one = 0; one < people.size(); one++) {
+      for (int other = 0; other < people.size(); other++) {
+        List<Long> pair = List.of(people.id(one), people.id(other));
+        expect(wrong, facts, new Fact.Follows(one, other), follows.contains(pair), now);
+        expect(wrong, facts, new Fact.Mutes(one, other), mutes.contains(pair), now);
+        expect(wrong, facts, new Fact.Restricts(one, other), restrictions.contains(pair), now);
+      }
+    }
+    assertThat(some(wrong)).as("G1: what the tables say and cannot be").isEqualTo("[]");
+  }
+
+  private void sharesAreNotLost(Jdbi jdbi, Facts facts, List<String> wrong, long now) {
     Set<List<Long>> shares =
         pairs(
             jdbi,
@@ -126,18 +142,6 @@ final class AtRest {
       }
     }
     assertThat(shares).as("G1: shares that nobody asked for").isEmpty();
-    Set<List<Long>> follows = pairs(jdbi, "SELECT follower_id, followee_id FROM follow");
-    Set<List<Long>> mutes = pairs(jdbi, "SELECT viewer_id, author_id FROM mute");
-    Set<List<Long>> restrictions = pairs(jdbi, "SELECT author_id, viewer_id FROM restriction");
-    for (int one = 0; one < people.size(); one++) {
-      for (int other = 0; other < people.size(); other++) {
-        List<Long> pair = List.of(people.id(one), people.id(other));
-        expect(wrong, facts, new Fact.Follows(one, other), follows.contains(pair), now);
-        expect(wrong, facts, new Fact.Mutes(one, other), mutes.contains(pair), now);
-        expect(wrong, facts, new Fact.Restricts(one, other), restrictions.contains(pair), now);
-      }
-    }
-    assertThat(some(wrong)).as("G1: what the tables say and cannot be").isEqualTo("[]");
   }
 
   private Facts facts() {

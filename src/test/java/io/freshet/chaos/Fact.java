@@ -10,6 +10,7 @@ sealed interface Fact {
 
   /** By its idempotency key. */
   record Commented(String key) implements Fact {}
+
   record Shares(int sharer, long post) implements Fact {}
 
   record Follows(int viewer, int author) implements Fact {}

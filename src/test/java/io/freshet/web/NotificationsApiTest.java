@@ -146,7 +146,8 @@ class NotificationsApiTest {
     }
     assertThat(anyone.put(PATH + "/read", Map.of("upTo", "1")).status()).isEqualTo(401);
     assertThat(anyone.put(PATH + "/preferences", Map.of()).status()).isEqualTo(401);
-    TestClient ghost = anyone.as(site.site().signIns().tokens().issue(new io.freshet.account.AccountId(77)));
+    TestClient ghost =
+        anyone.as(site.site().signIns().tokens().issue(new io.freshet.account.AccountId(77)));
     assertThat(ghost.get(PATH).status()).isEqualTo(200);
     assertThat(ghost.put(PATH + "/read", Map.of("upTo", "1")).status()).isEqualTo(200);
     assertThat(ghost.put(PATH + "/preferences", Map.of()).status()).isEqualTo(404);

@@ -270,8 +270,7 @@ public final class TestSite implements AutoCloseable {
 
   private void work(
       PgOutboxStore outboxStore, TestNotifications notices, Map<String, TaskHandler> handlers) {
-    loops.add(
-        Loop.start("notifications", Duration.ofMillis(20), notices.settling()::runOnce));
+    loops.add(Loop.start("notifications", Duration.ofMillis(20), notices.settling()::runOnce));
     LocalQueue queue =
         new LocalQueue(CLOCK, new RetryPolicy(5, Duration.ofMillis(10), Duration.ofSeconds(1)));
     OutboxRelay relay = new OutboxRelay(outboxStore, queue, CLOCK);

@@ -7,8 +7,6 @@ import io.freshet.account.Accounts;
 import io.freshet.account.Profile;
 import io.freshet.account.Registration;
 import io.freshet.account.Session;
-import io.freshet.account.Sessions;
-import io.freshet.account.Tokens;
 import io.freshet.web.Answers;
 import io.freshet.web.Bodies;
 import io.freshet.web.Params;
@@ -23,7 +21,6 @@ import io.freshet.web.limits.RateLimits;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +39,7 @@ public final class UserResource implements Resource {
   private final Bodies bodies;
   private final RateLimits limits;
 
-  public UserResource(
-      Accounts accounts, Site.SignIns signIns, Bodies bodies, RateLimits limits) {
+  public UserResource(Accounts accounts, Site.SignIns signIns, Bodies bodies, RateLimits limits) {
     this.accounts = accounts;
     this.signIns = signIns;
     this.bodies = bodies;
