@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -222,7 +223,7 @@ final class PgSessions {
           handle.prepareBatch(
               "UPDATE session SET last_used_at = ? WHERE id = ? AND ended_at IS NULL");
       // In one order everywhere, so that two processes cannot deadlock.
-      at.keySet().stream().sorted().forEach(id -> batch.add(at(at.get(id)), id));
+      new TreeMap<>(at).forEach((id, used) -> batch.add(at(used), id));
       batch.execute();
     });
   }
