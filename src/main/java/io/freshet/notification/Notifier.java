@@ -215,8 +215,11 @@ public final class Notifier {
     } while (!now.equals(seen));
   }
 
+  /** Only mentions may concern others than before: the author of a post stays. */
   private void apply(Told told) {
-    notices.takeBack(told);
+    if (told.kind() == Kind.MENTION || told.deeds().isEmpty()) {
+      notices.takeBack(told);
+    }
     tell(told);
   }
 

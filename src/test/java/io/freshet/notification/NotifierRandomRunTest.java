@@ -65,7 +65,7 @@ class NotifierRandomRunTest {
     town.empty();
     List<Long> posts = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      posts.add(town.post(1 + random.nextInt(PEOPLE), 1 + random.nextInt(PEOPLE)));
+      posts.add(town.post(someone(random), someone(random)));
     }
     List<Waiting> waiting = new ArrayList<>();
     for (int i = 0; i < STEPS; i++) {
@@ -90,9 +90,13 @@ class NotifierRandomRunTest {
     town.look(task.what(), task.id(), task.account());
   }
 
+  private static long someone(Random random) {
+    return 1 + random.nextLong(PEOPLE);
+  }
+
   private static Waiting act(Random random, List<Long> posts) {
-    long person = 1 + random.nextInt(PEOPLE);
-    long other = 1 + (person + random.nextInt(PEOPLE - 1)) % PEOPLE;
+    long person = someone(random);
+    long other = 1 + (person + random.nextLong(PEOPLE - 1)) % PEOPLE;
     long post = posts.get(random.nextInt(posts.size()));
     town.clock.advance(Duration.ofHours(1));
     return switch (random.nextInt(8)) {
@@ -176,7 +180,7 @@ class NotifierRandomRunTest {
     long post = posts.get(at);
     if (random.nextInt(4) == 0) {
       town.sql("UPDATE post SET deleted_at = now() WHERE id = ?", post);
-      posts.set(at, town.post(1 + random.nextInt(PEOPLE)));
+      posts.set(at, town.post(someone(random)));
     } else {
       town.sql("UPDATE post SET mentioned = ? WHERE id = ?", new Long[] {mentioned}, post);
     }

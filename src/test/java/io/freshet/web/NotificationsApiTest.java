@@ -75,6 +75,21 @@ class NotificationsApiTest {
   }
 
   @Test
+  void tellsOfAMentionAndWhereItIs() {
+    Person ada = site.person("Ada");
+    Person bob = site.person("Bob");
+    String handle = as(ada).get(API + "/accounts/me").text("handle");
+    Answer post = as(bob).post(API + "/posts", Map.of("text", "hello @" + handle));
+    await().untilAsserted(() -> assertThat(unread(ada)).isEqualTo(1));
+    JsonNode item = items(ada).path(0);
+    assertThat(item.path("kind").asString()).isEqualTo("mention");
+    assertThat(item.path("post").asString()).isEqualTo(post.text("id"));
+    assertThat(item.has("comment")).isFalse();
+    as(bob).put(API + "/posts/" + post.text("id"), Map.of("text", "hello all"));
+    await().untilAsserted(() -> assertThat(items(ada)).isEmpty());
+  }
+
+  @Test
   void marksAsRead() {
     Person ada = site.person("Ada");
     follow(site.person("Bob"), ada);
