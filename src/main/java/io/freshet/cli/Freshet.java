@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       ImportCommand.class,
       FeedsCommand.class,
+      MediaCommand.class,
       AccountsCommand.class,
       QueueCommand.class,
       CapacityCommand.class,

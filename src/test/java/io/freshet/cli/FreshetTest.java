@@ -40,6 +40,9 @@ class FreshetTest {
             "feeds",
             "feeds rebuild",
             "feeds verify",
+            "media",
+            "media verify",
+            "media clean",
             "accounts",
             "accounts create",
             "accounts show",
@@ -131,6 +134,9 @@ class FreshetTest {
     assertThat(verified.path("feeds").asLong()).isEqualTo(5);
     assertThat(verified.path("differences").asLong()).isZero();
     assertThat(run("feeds", "verify", "n1").out()).contains("1 feeds compared");
+    assertThat(run("media", "verify").out())
+        .contains("0 pictures and videos, 0 files: 0 missing, 0 stray");
+    assertThat(run("media", "clean").out()).contains("0 pictures and videos removed");
   }
 
   @Test
