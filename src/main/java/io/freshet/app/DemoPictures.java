@@ -83,8 +83,7 @@ public final class DemoPictures {
       pictures.add(take(author, scene).id());
     }
     Post post =
-        new Post(
-            new PostId(ids.next()), new AccountId(author), draft.text(), 1, Optional.empty());
+        new Post(new PostId(ids.next()), new AccountId(author), draft.text(), 1, Optional.empty());
     posts.insert(new Creation(post, Optional.empty(), pictures));
   }
 

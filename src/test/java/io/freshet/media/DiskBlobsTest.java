@@ -33,9 +33,13 @@ class DiskBlobsTest extends BlobsContract {
   void makesNoNameOfWhatClientsSay() {
     for (String odd :
         new String[] {
-          "../secret", "a/b.jpg", "0123456789abcdef0123456789abcdef.html",
-          "0123456789ABCDEF0123456789ABCDEF.jpg", "0123456789abcdef0123456789abcdef.jpg/..",
-          "0123456789abcdef0123456789abcdef_0.jpg", ""
+          "../secret",
+          "a/b.jpg",
+          "0123456789abcdef0123456789abcdef.html",
+          "0123456789ABCDEF0123456789ABCDEF.jpg",
+          "0123456789abcdef0123456789abcdef.jpg/..",
+          "0123456789abcdef0123456789abcdef_0.jpg",
+          ""
         }) {
       assertThat(FileName.parse(odd)).as(odd).isEmpty();
     }

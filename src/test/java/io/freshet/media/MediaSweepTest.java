@@ -118,7 +118,8 @@ class MediaSweepTest {
     FileName name = FileName.parse("0123456789abcdef0123456789abcdef.png").orElseThrow();
     blobs.put(name, stray);
     MediaSweep.Report report = sweep.verify(false, done -> {});
-    assertThat(List.of(report.media(), report.missing(), report.stray())).containsExactly(2L, 1L, 1L);
+    assertThat(List.of(report.media(), report.missing(), report.stray()))
+        .containsExactly(2L, 1L, 1L);
     assertThat(report.examples())
         .containsExactlyInAnyOrder(
             "missing " + medium.file() + " of " + medium.id(), "stray " + name);
@@ -153,8 +154,7 @@ class MediaSweepTest {
   }
 
   private void attach(Medium medium) {
-    jdbi.useTransaction(handle ->
-        PgMedia.attach(handle, OWNER, POST, List.of(medium.id())));
+    jdbi.useTransaction(handle -> PgMedia.attach(handle, OWNER, POST, List.of(medium.id())));
   }
 
   private Medium take() {

@@ -23,7 +23,8 @@ public final class SampleVideos {
   }
 
   public static byte[] mp4(int width, int height, int seconds, String codec) {
-    byte[] start = join(box("ftyp", text("isom"), ints(0), text("isommp42")), box("free", text("Canon")));
+    byte[] start =
+        join(box("ftyp", text("isom"), ints(0), text("isommp42")), box("free", text("Canon")));
     // Its length does not depend on the places in it.
     int data = start.length + movie(0, width, height, seconds, codec).length + 8;
     byte[] movie = movie(data, width, height, seconds, codec);
@@ -82,7 +83,11 @@ public final class SampleVideos {
   public static byte[] webm() {
     byte[] header = element(0x1A45DFA3, element(0x4282, text("webm")));
     byte[] info =
-        element(0x1549A966, element(0x2AD7B1, new byte[] {0x0F, 0x42, 0x40}), element(0x7BA9, text("At " + PLACE)), element(0x4D80, text("Recorder 4711")));
+        element(
+            0x1549A966,
+            element(0x2AD7B1, new byte[] {0x0F, 0x42, 0x40}),
+            element(0x7BA9, text("At " + PLACE)),
+            element(0x4D80, text("Recorder 4711")));
     byte[] video = element(0xE0, element(0xB0, shorts(640)), element(0xBA, shorts(360)));
     byte[] tracks =
         element(

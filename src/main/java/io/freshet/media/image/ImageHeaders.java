@@ -52,9 +52,7 @@ public final class ImageHeaders {
         throw MediaException.file("is a picture without a size");
       }
       return header;
-    } catch (BufferUnderflowException
-        | IndexOutOfBoundsException
-        | IllegalArgumentException e) {
+    } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
       throw cutOff(format);
     }
   }

@@ -51,8 +51,10 @@ public final class S3Blobs implements Blobs {
   public void put(FileName name, Path file) {
     Map<String, String> headers =
         Map.of(
-            "content-type", name.type().contentType(),
-            "cache-control", "public, max-age=31536000, immutable");
+            "content-type",
+            name.type().contentType(),
+            "cache-control",
+            "public, max-age=31536000, immutable");
     try {
       BodyPublisher body = BodyPublishers.ofFile(file);
       try (InputStream answer =

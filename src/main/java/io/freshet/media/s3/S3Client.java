@@ -99,7 +99,8 @@ final class S3Client {
     // The client writes this one itself.
     signed.put("host", address.getAuthority());
     String authorization =
-        signature.authorization(call.method(), address.getRawPath(), query, signed, call.bodyHash());
+        signature.authorization(
+            call.method(), address.getRawPath(), query, signed, call.bodyHash());
     return request.header("Authorization", authorization).build();
   }
 

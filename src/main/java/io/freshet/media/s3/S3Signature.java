@@ -56,7 +56,8 @@ record S3Signature(String region, String accessKey, String secretKey) {
             bodyHash);
     String scope = day + "/" + region + "/s3/aws4_request";
     String toSign =
-        String.join("\n", ALGORITHM, stamp, scope, hash(canonical.getBytes(StandardCharsets.UTF_8)));
+        String.join(
+            "\n", ALGORITHM, stamp, scope, hash(canonical.getBytes(StandardCharsets.UTF_8)));
     String signature = HexFormat.of().formatHex(hmac(key(day), toSign));
     return "%s Credential=%s/%s,SignedHeaders=%s,Signature=%s"
         .formatted(ALGORITHM, accessKey, scope, names, signature);

@@ -37,7 +37,8 @@ final class Mp4 {
       return new Mp4(source).plan();
     } catch (BufferUnderflowException
         | IndexOutOfBoundsException
-        | IllegalArgumentException | ArithmeticException e) {
+        | IllegalArgumentException
+        | ArithmeticException e) {
       throw Box.damaged();
     }
   }

@@ -56,7 +56,8 @@ final class WebM {
       return new WebM(source).plan();
     } catch (BufferUnderflowException
         | IndexOutOfBoundsException
-        | IllegalArgumentException | ArithmeticException e) {
+        | IllegalArgumentException
+        | ArithmeticException e) {
       throw Element.damaged();
     }
   }

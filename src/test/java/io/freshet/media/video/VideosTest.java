@@ -47,7 +47,9 @@ class VideosTest {
     assertThat(made.whole().type()).isEqualTo(FileType.MP4);
     // What was made is in order still, and has nothing left to be blotted out.
     Files.move(made.whole().file(), directory.resolve("again"));
-    assertThat(Files.readAllBytes(Videos.make(directory.resolve("again"), LONGEST, directory).whole().file()))
+    assertThat(
+            Files.readAllBytes(
+                Videos.make(directory.resolve("again"), LONGEST, directory).whole().file()))
         .isEqualTo(kept);
   }
 
