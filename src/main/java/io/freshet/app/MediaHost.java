@@ -8,10 +8,10 @@ import io.freshet.media.MediaLimits;
 import io.freshet.media.MediaSweep;
 import io.freshet.media.PgMedia;
 import io.freshet.media.Quota;
+import io.freshet.media.s3.S3Blobs;
 import io.freshet.platform.FreshetConfig;
 import io.freshet.platform.Ids;
 import io.freshet.platform.MediaSettings;
-import io.freshet.platform.OperatorException;
 import io.freshet.post.Attachments;
 import io.freshet.web.MediaSite;
 import java.time.Duration;
@@ -30,7 +30,7 @@ public final class MediaHost {
   public MediaHost(FreshetConfig config, Jdbi jdbi, Ids ids, InstantSource clock) {
     MediaSettings settings = config.media();
     PgMedia rows = new PgMedia(jdbi);
-    Blobs blobs = blobs(config);
+    Blobs blobs = blobs(config, clock);
     this.media = new Media(rows, blobs, limits(settings), ids, clock, config.home().uploads());
     this.sweep = new MediaSweep(rows, blobs, Duration.ofHours(settings.keepHours()), clock);
     this.addresses = MediaAddresses.of(settings.baseUrl());
@@ -52,11 +52,12 @@ public final class MediaHost {
     return new MediaSite(media, attachments, addresses);
   }
 
-  private static Blobs blobs(FreshetConfig config) {
-    if (config.media().s3().isPresent()) {
-      throw new OperatorException("media.store cannot be s3 yet: leave it out.");
-    }
-    return new DiskBlobs(config.media().directory().orElse(config.home().media()));
+  private static Blobs blobs(FreshetConfig config, InstantSource clock) {
+    MediaSettings settings = config.media();
+    return settings
+        .s3()
+        .<Blobs>map(store -> new S3Blobs(store, clock))
+        .orElseGet(() -> new DiskBlobs(settings.directory().orElse(config.home().media())));
   }
 
   private static MediaLimits limits(MediaSettings settings) {

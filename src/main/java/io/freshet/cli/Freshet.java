@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
       ImportCommand.class,
       FeedsCommand.class,
       CountersCommand.class,
+      MediaCommand.class,
       AccountsCommand.class,
       QueueCommand.class,
       CapacityCommand.class,

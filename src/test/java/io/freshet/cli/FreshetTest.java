@@ -41,6 +41,9 @@ class FreshetTest {
             "feeds rebuild",
             "feeds verify",
             "counters verify",
+            "media",
+            "media verify",
+            "media clean",
             "accounts",
             "accounts create",
             "accounts show",
@@ -140,6 +143,9 @@ class FreshetTest {
     assertThat(run("counters", "verify", "--repair").out())
         .startsWith("15 posts and 5 accounts compared")
         .contains("0 differences, 0 repaired.");
+    assertThat(run("media", "verify").out())
+        .contains("0 pictures and videos, 0 files: 0 missing, 0 stray");
+    assertThat(run("media", "clean").out()).contains("0 pictures and videos removed");
   }
 
   @Test

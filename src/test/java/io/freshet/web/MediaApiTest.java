@@ -160,6 +160,7 @@ class MediaApiTest {
     Answer answer =
         client.send("POST", "/api/v1/posts", BodyPublishers.ofByteArray(new byte[9 << 20]));
     assertThat(answer.status()).isEqualTo(413);
+    assertThat(answer.text("detail")).isEqualTo("A body has at most 8 MB");
   }
 
   @Test

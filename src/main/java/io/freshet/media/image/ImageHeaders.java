@@ -52,7 +52,7 @@ public final class ImageHeaders {
         throw MediaException.file("is a picture without a size");
       }
       return header;
-    } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
+    } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
       throw cutOff(format);
     }
   }

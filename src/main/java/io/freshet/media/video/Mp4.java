@@ -35,7 +35,10 @@ final class Mp4 {
   static VideoPlan plan(Source source) {
     try {
       return new Mp4(source).plan();
-    } catch (BufferUnderflowException | IndexOutOfBoundsException | ArithmeticException e) {
+    } catch (BufferUnderflowException
+        | IndexOutOfBoundsException
+        | IllegalArgumentException
+        | ArithmeticException e) {
       throw Box.damaged();
     }
   }

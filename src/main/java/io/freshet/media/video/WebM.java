@@ -25,6 +25,7 @@ final class WebM {
   private static final int SIMPLE_BLOCK = 0xA3;
   private static final int BLOCK_GROUP = 0xA0;
   private static final int BLOCK = 0xA1;
+  private static final int VOID = 0xEC;
 
   /** What a cluster ends at if it does not say how long it is. */
   private static final Set<Integer> TOP =
@@ -53,7 +54,10 @@ final class WebM {
   static VideoPlan plan(Source source) {
     try {
       return new WebM(source).plan();
-    } catch (BufferUnderflowException | IndexOutOfBoundsException | ArithmeticException e) {
+    } catch (BufferUnderflowException
+        | IndexOutOfBoundsException
+        | IllegalArgumentException
+        | ArithmeticException e) {
       throw Element.damaged();
     }
   }
@@ -144,6 +148,7 @@ final class WebM {
         }
         case SIMPLE_BLOCK, BLOCK -> block(element);
         case BLOCK_GROUP -> group(element);
+        case VOID -> patches.add(element.zeros());
         default -> {
           // sizes and places of other clusters
         }
