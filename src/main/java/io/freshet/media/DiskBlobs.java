@@ -100,15 +100,14 @@ public final class DiskBlobs implements Blobs {
   }
 
   private static List<String> within(Path directory) {
-    try (Stream<Path> files = list(directory)) {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(directory)) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
     } catch (IOException e) {
       throw trouble("list", e);
     }
-  }
-
-  private static Stream<Path> list(Path directory) throws IOException {
-    return Files.isDirectory(directory) ? Files.list(directory) : Stream.empty();
   }
 
   private Path place(String name) {
