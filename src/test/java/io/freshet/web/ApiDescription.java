@@ -14,15 +14,15 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /**
  * Our OpenAPI file, read for tests: its operations with every reference resolved, and its schemas.
  */
-final class ApiDescription {
+public final class ApiDescription {
   /** One operation; {@code body} is the schema of its JSON body, missing if it takes none. */
-  record Operation(
+  public record Operation(
       String method, String path, JsonNode node, List<JsonNode> parameters, JsonNode body) {
-    String name() {
+    public String name() {
       return method + " " + path;
     }
 
-    boolean needsToken() {
+    public boolean needsToken() {
       return !node.has("security");
     }
   }
@@ -33,7 +33,7 @@ final class ApiDescription {
     this.root = root;
   }
 
-  static ApiDescription ours() {
+  public static ApiDescription ours() {
     try (InputStream yaml =
         Objects.requireNonNull(ApiDescription.class.getResourceAsStream("/web/openapi.yaml"))) {
       return new ApiDescription(new YAMLMapper().readTree(yaml));
@@ -46,7 +46,7 @@ final class ApiDescription {
     return root;
   }
 
-  List<Operation> operations() {
+  public List<Operation> operations() {
     List<Operation> operations = new ArrayList<>();
     root.path("paths")
         .forEachEntry((path, item) ->
@@ -67,7 +67,7 @@ final class ApiDescription {
   }
 
   /** The node itself, or what its reference points at. */
-  JsonNode resolve(JsonNode node) {
+  public JsonNode resolve(JsonNode node) {
     return node.has("$ref") ? resolve(root.at(node.path("$ref").asString().substring(1))) : node;
   }
 
