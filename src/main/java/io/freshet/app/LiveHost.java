@@ -1,6 +1,9 @@
 package io.freshet.app;
 
 import io.freshet.feed.FeedChannels;
+import io.freshet.feed.OpenChannels;
+import io.freshet.live.Audience;
+import io.freshet.live.ChannelName;
 import io.freshet.live.ClusterBroker;
 import io.freshet.live.Keeping;
 import io.freshet.live.Live;
@@ -19,6 +22,8 @@ import io.freshet.live.redis.RedisInterests;
 import io.freshet.live.redis.RedisPresences;
 import io.freshet.live.redis.RedisStreams;
 import io.freshet.live.redis.RedisWire;
+import io.freshet.platform.FreshetConfig;
+import io.freshet.platform.LimitSettings;
 import io.freshet.platform.LiveSettings;
 import io.freshet.platform.Loop;
 import io.freshet.platform.Metrics;
@@ -26,6 +31,8 @@ import io.freshet.platform.Unguessable;
 import io.freshet.platform.Version;
 import io.freshet.platform.rabbit.RabbitAddress;
 import io.freshet.platform.redis.Redis;
+import io.freshet.web.limits.Addresses;
+import io.freshet.web.limits.Connections;
 import io.freshet.web.live.Farewells;
 import io.freshet.web.live.Floor;
 import io.freshet.web.live.LiveSite;
@@ -39,6 +46,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -94,7 +102,7 @@ final class LiveHost implements AutoCloseable {
             config(settings),
             stores,
             tokens,
-            user -> inTurn(user, channels),
+            audience(core, channels),
             core.clock,
             writers,
             Version.text());
@@ -128,10 +136,25 @@ final class LiveHost implements AutoCloseable {
     return new LiveTokens(secret, !settings.isInsecure(), core.clock);
   }
 
-  private List<String> inTurn(String user, FeedChannels channels) {
+  private Audience audience(Core core, FeedChannels channels) {
+    OpenChannels open = new OpenChannels((viewer, post) -> core.feeds.post(viewer, post).isPresent());
+    return new Audience() {
+      @Override
+      public List<String> channelsOf(String user) {
+        return inTurn(() -> channels.of(user));
+      }
+
+      @Override
+      public boolean mayHear(String user, ChannelName channel) {
+        return inTurn(() -> open.mayHear(user, channel));
+      }
+    };
+  }
+
+  private <T> T inTurn(Supplier<T> lookup) {
     lookups.acquireUninterruptibly();
     try {
-      return channels.of(user);
+      return lookup.get();
     } finally {
       lookups.release();
     }
@@ -171,12 +194,14 @@ final class LiveHost implements AutoCloseable {
 
   private LiveSite site(
       Core core, LiveSettings settings, LiveTokens tokens, FeedChannels channels) {
+    Addresses addresses = addresses(core.config.http());
     Floor floor =
         new Floor(
             core.clock,
             closing.add(new Farewells(core.clock)),
-            new Seats(settings.maxConnections()),
-            new Origins(settings.origins()));
+            new Seats(settings.maxConnections(), connections(core.config.limits(), addresses)),
+            new Origins(settings.origins()),
+            addresses);
     Duration life = Duration.ofMinutes(settings.tokenMinutes());
     return new LiveSite(
         live,
@@ -191,6 +216,16 @@ final class LiveHost implements AutoCloseable {
         life,
         settings.apiKey(),
         settings.isInsecure());
+  }
+
+  private static Addresses addresses(FreshetConfig.Http http) {
+    return new Addresses(http.trustedProxies(), http.forwardedHeader());
+  }
+
+  private static Connections connections(LimitSettings limits, Addresses addresses) {
+    return limits.isEnabled()
+        ? Connections.atMost(limits.liveConnections(), addresses)
+        : Connections.unlimited();
   }
 
   private static LiveConfig config(LiveSettings settings) {

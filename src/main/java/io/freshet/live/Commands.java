@@ -142,8 +142,8 @@ final class Commands {
     // From here on a change of the user's channels finds the connection, to be followed at the end.
     connection.connect(identity);
     parts
-        .channelsOf()
-        .apply(identity.user())
+        .audience()
+        .channelsOf(identity.user())
         .forEach(name -> serverSide.put(name, Optional.empty()));
     serverSide.replaceAll((name, _) -> Optional.ofNullable(request.getSubsMap().get(name)));
     welcome(connection, serverSide, reply);

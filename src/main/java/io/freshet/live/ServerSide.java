@@ -92,7 +92,7 @@ final class ServerSide {
     if (!connection.isConnected()) {
       return;
     }
-    List<String> wanted = parts.channelsOf().apply(connection.user());
+    List<String> wanted = parts.audience().channelsOf(connection.user());
     if (follow(connection, wanted) && !news.isEmpty()) {
       channels.publish(wanted.getFirst(), Draft.of(news));
     }

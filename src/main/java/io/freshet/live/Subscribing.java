@@ -47,13 +47,17 @@ final class Subscribing {
     if (connection.subscription(channel.text()).isPresent()) {
       throw LiveError.ALREADY_SUBSCRIBED.thrown();
     }
-    if (connection.subscriptions().size() >= LiveConfig.MAX_SUBSCRIPTIONS) {
+    if (connection.subscriptions().size() >= most(connection)) {
       throw LiveError.LIMIT_EXCEEDED.thrown();
     }
     Optional<Claims> claims =
         parts
             .permissions()
             .requireSubscribe(connection.user(), channel, namespace, request.getToken());
+    boolean isNamed = claims.isPresent() || channel.isLimitedToUsers();
+    if (!isNamed && !parts.audience().mayHear(connection.user(), channel)) {
+      throw LiveError.UNKNOWN_CHANNEL.thrown();
+    }
     Terms terms =
         new Terms(
             namespace,
@@ -64,6 +68,12 @@ final class Subscribing {
             claims.map(Claims::info).orElse(ByteString.EMPTY),
             claims.flatMap(Claims::expiry));
     return join(connection, channel, terms, request);
+  }
+
+  private static int most(Connection connection) {
+    return connection.user().isEmpty()
+        ? LiveConfig.MAX_ANONYMOUS_SUBSCRIPTIONS
+        : LiveConfig.MAX_SUBSCRIPTIONS;
   }
 
   /** At the server's. */

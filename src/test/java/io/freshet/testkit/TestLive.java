@@ -43,7 +43,7 @@ public final class TestLive {
             new LocalPresences(clock),
             new LocalBroker("node")),
         tokens(clock),
-        channelsOf,
+        channelsOf::apply,
         clock,
         writers,
         "test");

@@ -55,6 +55,7 @@ import io.freshet.queue.RetryPolicy;
 import io.freshet.queue.TaskHandler;
 import io.freshet.testkit.TestLive;
 import io.freshet.web.limits.RateLimits;
+import io.freshet.web.limits.Connections;
 import io.freshet.web.limits.TestLimits;
 import io.freshet.web.live.Farewells;
 import io.freshet.web.live.Floor;
@@ -172,7 +173,7 @@ public final class TestSite implements AutoCloseable {
   private LiveSite liveSite(Live live) {
     return new LiveSite(
         live,
-        new Floor(CLOCK, farewells, new Seats(1_000), new Origins(List.of())),
+        new Floor(CLOCK, farewells, new Seats(1_000, Connections.unlimited()), new Origins(List.of()), TestLimits.NO_PROXY),
         Optional.empty(),
         account ->
             TestLive.tokens(CLOCK).issue(account.toString(), Duration.ofMinutes(5), List.of()),
