@@ -137,7 +137,8 @@ final class LiveHost implements AutoCloseable {
   }
 
   private Audience audience(Core core, FeedChannels channels) {
-    OpenChannels open = new OpenChannels((viewer, post) -> core.feeds.post(viewer, post).isPresent());
+    OpenChannels open =
+        new OpenChannels((viewer, post) -> core.feeds.post(viewer, post).isPresent());
     return new Audience() {
       @Override
       public List<String> channelsOf(String user) {

@@ -8,8 +8,8 @@ public interface Audience {
   List<String> channelsOf(String user);
 
   /**
-   * Whether there is such a channel for this user, among those that are open by their namespace: one
-   * that never tells anything is not to be kept for whoever thinks up a name.
+   * Whether there is such a channel for this user, among those that are open by their namespace:
+   * one that never tells anything is not to be kept for whoever thinks up a name.
    *
    * @param user empty for someone without a name
    */

@@ -65,8 +65,7 @@ public final class HttpServer implements AutoCloseable {
             .idleConnectionTimeout(config.idle())
             .idleConnectionPeriod(config.idle().dividedBy(4))
             .protocolsDiscoverServices(false)
-            .addConnectionSelector(
-                new DeadlineSelector(HTTP1, config.idle(), config.connections()))
+            .addConnectionSelector(new DeadlineSelector(HTTP1, config.idle(), config.connections()))
             .directHandlers(transportProblems())
             .routing(
                 routing(

@@ -29,7 +29,8 @@ final class BrunoFiles {
     for (int c = 0; c < chapters.size(); c++) {
       Chapter chapter = chapters.get(c);
       String folder = "%02d-%s/".formatted(c + 1, chapter.slug());
-      files.put(folder + "folder.bru", block("meta", "name: " + chapter.title(), "seq: " + (c + 1)));
+      files.put(
+          folder + "folder.bru", block("meta", "name: " + chapter.title(), "seq: " + (c + 1)));
       for (int s = 0; s < chapter.steps().size(); s++) {
         Step step = chapter.steps().get(s);
         files.put(folder + "%02d-%s.bru".formatted(s + 1, step.slug()), request(step, s + 1));
@@ -117,7 +118,9 @@ final class BrunoFiles {
   private static String verbatim(String name, String text) {
     return name
         + " {\n"
-        + text.lines().map(line -> line.isBlank() ? "\n" : "  " + line + "\n").collect(Collectors.joining())
+        + text.lines()
+            .map(line -> line.isBlank() ? "\n" : "  " + line + "\n")
+            .collect(Collectors.joining())
         + "}\n";
   }
 }

@@ -68,7 +68,8 @@ class CollectionRunTest {
     JsonNode results = Json.MAPPER.readTree(Files.readAllBytes(report)).path(0).path("results");
     assertThat(results)
         .as("calls that were made")
-        .hasSize(Story.ours().chapters().stream().mapToInt(chapter -> chapter.steps().size()).sum());
+        .hasSize(
+            Story.ours().chapters().stream().mapToInt(chapter -> chapter.steps().size()).sum());
     assertThat(results.valueStream().flatMap(CollectionRunTest::trouble))
         .as(String.join("\n", said))
         .isEmpty();
@@ -96,10 +97,11 @@ class CollectionRunTest {
   void runsWithCurlAsThePagesShowIt(@TempDir Path place) throws Exception {
     Path script = place.resolve("pages.sh");
     String commands =
-        Story.ours().chapters().stream().map(CollectionRunTest::commands).collect(Collectors.joining());
+        Story.ours().chapters().stream()
+            .map(CollectionRunTest::commands)
+            .collect(Collectors.joining());
     Files.writeString(
-        script,
-        "set -euo pipefail\nurl=http://127.0.0.1:" + site.port() + "\n" + commands);
+        script, "set -euo pipefail\nurl=http://127.0.0.1:" + site.port() + "\n" + commands);
     Process bash =
         new ProcessBuilder("bash", script.toString())
             .directory(Path.of("docs/api").toFile())

@@ -44,9 +44,12 @@ final class PostmanFile {
     if (!step.description().isEmpty()) {
       request.put("description", step.description());
     }
-    step.token().ifPresentOrElse(token -> bearer(request, token), () -> request.putObject("auth").put("type", "noauth"));
+    step.token()
+        .ifPresentOrElse(
+            token -> bearer(request, token), () -> request.putObject("auth").put("type", "noauth"));
     ArrayNode headers = request.putArray("header");
-    step.headers().forEach((name, value) -> headers.addObject().put("key", name).put("value", value));
+    step.headers()
+        .forEach((name, value) -> headers.addObject().put("key", name).put("value", value));
     body(request, headers, step.body());
   }
 
@@ -83,7 +86,12 @@ final class PostmanFile {
         step.status()
             .map(code -> "pm.response.to.have.status(" + code + ")")
             .orElse("pm.expect(pm.response.code).to.be.below(500)");
-    lines.add("pm.test('" + step.status().map(String::valueOf).orElse("no fault") + "', () => " + expected + ");");
+    lines.add(
+        "pm.test('"
+            + step.status().map(String::valueOf).orElse("no fault")
+            + "', () => "
+            + expected
+            + ");");
     step.keep()
         .forEach((name, place) ->
             lines.add(

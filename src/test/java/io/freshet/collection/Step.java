@@ -48,7 +48,9 @@ record Step(
   }
 
   static String slug(String text) {
-    return text.replaceAll("[^A-Za-z0-9]+", " ").strip().replace(' ', '-').toLowerCase(
-        java.util.Locale.ROOT);
+    return text.replaceAll("[^A-Za-z0-9]+", " ")
+        .strip()
+        .replace(' ', '-')
+        .toLowerCase(java.util.Locale.ROOT);
   }
 }

@@ -44,8 +44,7 @@ final class Story {
     this.operations =
         api.operations().stream()
             .collect(
-                Collectors.toMap(
-                    Story::id, Function.identity(), (a, b) -> a, LinkedHashMap::new));
+                Collectors.toMap(Story::id, Function.identity(), (a, b) -> a, LinkedHashMap::new));
   }
 
   static Story ours() {

@@ -13,8 +13,7 @@ class OpenChannelsTest {
   /** There is post 12, and its author restricts account 7. */
   private static boolean mayHear(String user, String channel) {
     return new OpenChannels(
-            (viewer, id) ->
-                id.value() == 12 && !viewer.equals(Optional.of(RESTRICTED)))
+            (viewer, id) -> id.value() == 12 && !viewer.equals(Optional.of(RESTRICTED)))
         .mayHear(user, ChannelName.of(channel));
   }
 
@@ -29,8 +28,17 @@ class OpenChannelsTest {
 
   @Test
   void knowsNoNamesThatArePutTogether() {
-    for (String name : new String[] {"post:", "post:012", "post:12x", "post:-12", "post:1".repeat(9),
-        "post:99999999999999999999", "question:x", "question:"}) {
+    for (String name :
+        new String[] {
+          "post:",
+          "post:012",
+          "post:12x",
+          "post:-12",
+          "post:1".repeat(9),
+          "post:99999999999999999999",
+          "question:x",
+          "question:"
+        }) {
       assertThat(mayHear("8", name)).as(name).isFalse();
     }
     assertThat(mayHear("8", "question:5")).isTrue();

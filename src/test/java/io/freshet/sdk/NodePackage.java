@@ -58,8 +58,7 @@ public final class NodePackage {
         Files.copy(source.resolve(LOCK), place.resolve(INSTALLED));
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "Some tests need nodejs and npm; ./check installs them", e);
+      throw new UncheckedIOException("Some tests need nodejs and npm; ./check installs them", e);
     }
   }
 

@@ -31,10 +31,8 @@ class SharedLimitsTest {
     private final HttpServer server;
 
     Node(RedisServer shared) {
-      this.redis =
-          Redis.open(new FreshetConfig.Redis(Optional.of(shared.url()), 2, 300, true));
-      RateLimits limits =
-          TestLimits.sharing(LOW, TestLimits.LOOPBACK, new RedisUses(redis));
+      this.redis = Redis.open(new FreshetConfig.Redis(Optional.of(shared.url()), 2, 300, true));
+      RateLimits limits = TestLimits.sharing(LOW, TestLimits.LOOPBACK, new RedisUses(redis));
       this.telling =
           Loop.start(
               "limits",
@@ -44,7 +42,8 @@ class SharedLimitsTest {
                 return false;
               });
       Tokens tokens = new Tokens(new byte[32], Duration.ofMinutes(1), InstantSource.system());
-      Resource hello = () -> List.of(Route.get("/hello", (_, out) -> Answers.json(out, Status.OK_200, "")));
+      Resource hello =
+          () -> List.of(Route.get("/hello", (_, out) -> Answers.json(out, Status.OK_200, "")));
       this.server =
           HttpServer.start(
               new HttpConfig("127.0.0.1", 0, Duration.ofSeconds(30), Duration.ofSeconds(1)),

@@ -54,8 +54,8 @@ import io.freshet.queue.QueueWorker;
 import io.freshet.queue.RetryPolicy;
 import io.freshet.queue.TaskHandler;
 import io.freshet.testkit.TestLive;
-import io.freshet.web.limits.RateLimits;
 import io.freshet.web.limits.Connections;
+import io.freshet.web.limits.RateLimits;
 import io.freshet.web.limits.TestLimits;
 import io.freshet.web.live.Farewells;
 import io.freshet.web.live.Floor;
@@ -173,7 +173,12 @@ public final class TestSite implements AutoCloseable {
   private LiveSite liveSite(Live live) {
     return new LiveSite(
         live,
-        new Floor(CLOCK, farewells, new Seats(1_000, Connections.unlimited()), new Origins(List.of()), TestLimits.NO_PROXY),
+        new Floor(
+            CLOCK,
+            farewells,
+            new Seats(1_000, Connections.unlimited()),
+            new Origins(List.of()),
+            TestLimits.NO_PROXY),
         Optional.empty(),
         account ->
             TestLive.tokens(CLOCK).issue(account.toString(), Duration.ofMinutes(5), List.of()),

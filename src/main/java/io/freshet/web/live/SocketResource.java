@@ -47,7 +47,11 @@ public final class SocketResource implements Resource {
     floor.seats().take(from);
     throw new Takeover(context ->
         new WebSocket(
-            context, floor, from, answer, socket -> new SocketTransport(socket, encoding, sessions)));
+            context,
+            floor,
+            from,
+            answer,
+            socket -> new SocketTransport(socket, encoding, sessions)));
   }
 
   private static Encoding encoding(ServerRequest request, Optional<String> subprotocol) {

@@ -53,7 +53,13 @@ final class LiveServer implements AutoCloseable {
             CLOCK,
             writers,
             "test");
-    this.floor = new Floor(CLOCK, farewells, new Seats(100, Connections.unlimited()), new Origins(List.of()), TestLimits.NO_PROXY);
+    this.floor =
+        new Floor(
+            CLOCK,
+            farewells,
+            new Seats(100, Connections.unlimited()),
+            new Origins(List.of()),
+            TestLimits.NO_PROXY);
     this.ticks =
         Loop.start(
             "tick",

@@ -19,7 +19,12 @@ final class TestFloor implements AutoCloseable {
 
   TestFloor(Duration idle, int seats, List<String> origins, Function<TestFloor, Resource> made) {
     this.floor =
-        new Floor(InstantSource.system(), farewells, new Seats(seats, Connections.unlimited()), new Origins(origins), TestLimits.NO_PROXY);
+        new Floor(
+            InstantSource.system(),
+            farewells,
+            new Seats(seats, Connections.unlimited()),
+            new Origins(origins),
+            TestLimits.NO_PROXY);
     this.server =
         HttpServer.start(
             new HttpConfig("127.0.0.1", 0, idle, Duration.ofSeconds(5)),
