@@ -24,8 +24,13 @@ import java.util.Set;
 final class DeadlineSelector implements ServerConnectionSelector {
   /** To who has too many connections: the rest is not worth a thread's while. */
   private static final byte[] REFUSAL =
-      ("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\n"
-              + "Connection: close\r\n\r\n")
+      """
+      HTTP/1.1 503 Service Unavailable\r
+      Retry-After: 5\r
+      Content-Length: 0\r
+      Connection: close\r
+      \r
+      """
           .getBytes(StandardCharsets.US_ASCII);
 
   private final Http1ConnectionSelector http1;

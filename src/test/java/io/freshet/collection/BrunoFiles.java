@@ -6,7 +6,6 @@ import io.freshet.platform.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The collection in Bruno's own files, one for each call, one folder for each chapter. */
@@ -90,13 +89,10 @@ final class BrunoFiles {
   }
 
   private static Map<String, String> answered(Map<String, String> keep) {
-    return keep.keySet().stream()
-        .collect(
-            Collectors.toMap(
-                Function.identity(),
-                name -> "res.body" + (keep.get(name).isEmpty() ? "" : "." + keep.get(name)),
-                (a, b) -> a,
-                TreeMap::new));
+    Map<String, String> places = new TreeMap<>();
+    keep.forEach((name, place) ->
+        places.put(name, place.isEmpty() ? "res.body" : "res.body." + place));
+    return places;
   }
 
   private static void section(StringBuilder text, String name, Map<String, String> entries) {
