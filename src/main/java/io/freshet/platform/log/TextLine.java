@@ -33,10 +33,12 @@ final class TextLine {
       escape(value, line.append('='));
     });
     line.append('\n');
+    boolean isCause = false;
     for (IThrowableProxy thrown = event.getThrowableProxy();
         thrown != null;
         thrown = thrown.getCause()) {
-      trace(thrown, thrown != event.getThrowableProxy(), line);
+      trace(thrown, isCause, line);
+      isCause = true;
     }
     return line.toString();
   }
