@@ -144,10 +144,11 @@ public final class App implements AutoCloseable {
 
   private int serve(Core core, LiveHost live, Set<Role> roles, Metrics metrics) {
     FreshetConfig.Http http = core.config.http();
-    HttpConfig listen = new HttpConfig(http.host(), http.port(), IDLE, GRACE);
+    Floods floods = closing.add(Floods.start(core, metrics));
+    HttpConfig listen = new HttpConfig(http.host(), http.port(), IDLE, GRACE, floods.connections());
     List<Resource> resources =
         roles.contains(Role.WEB)
-            ? core.site(live, metrics::scrape).resources()
+            ? core.site(live, floods.limits(), metrics::scrape).resources()
             : List.of(core.probes(metrics::scrape));
     HttpServer server =
         closing.add(

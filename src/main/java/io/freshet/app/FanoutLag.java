@@ -31,7 +31,7 @@ final class FanoutLag implements BatchListener {
   FanoutLag(InstantSource clock, Metrics metrics) {
     this.clock = clock;
     for (Lane lane : Lane.values()) {
-      if (lane != Lane.EVENTS) {
+      if (lane == Lane.BATCHES || lane == Lane.BIG_BATCHES) {
         timers.put(
             lane,
             metrics.timer(

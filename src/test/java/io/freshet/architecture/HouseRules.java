@@ -73,12 +73,15 @@ final class HouseRules {
             "io.helidon.webserver..", "io.helidon.http..", "com.sun.net.httpserver..");
   }
 
-  /** And a Centrifugo is published to by HTTP. */
+  /** And a Centrifugo is published to by HTTP, and an object store spoken with. */
   private static ArchRule httpIsCalledByManagement(ModuleTable table) {
     return noClasses()
         .that(
             not(resideInAPackage(table.packageOf("app")).and(outermostNamed("Management")))
-                .and(not(resideInAPackage(table.root() + ".live.centrifugo.."))))
+                .and(
+                    not(
+                        resideInAnyPackage(
+                            table.root() + ".live.centrifugo..", table.root() + ".media.s3.."))))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.net.http..", "io.helidon.webclient..");
