@@ -82,7 +82,9 @@ final class Judge {
     }
   }
 
-  /** An author's own page may show a post and, above it, the author's share of it; a feed may not. */
+  /**
+   * An author's own page may show a post and, above it, the author's share of it; a feed may not.
+   */
   private void once(Call call, List<Shown> posts) {
     boolean isOnce = posts.stream().map(Shown::content).distinct().count() == posts.size();
     if (!isOnce && posts.stream().anyMatch(Shown::isShare)) {
