@@ -1,5 +1,6 @@
 package io.freshet.app;
 
+import io.freshet.account.SessionId;
 import io.freshet.feed.FeedChannels;
 import io.freshet.live.ClusterBroker;
 import io.freshet.live.Keeping;
@@ -37,7 +38,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,14 +60,7 @@ final class LiveHost implements AutoCloseable {
 
   private static final int DRAIN_GROUPS = 30;
 
-  /**
-   * Clients whose channels are looked up at once. The database refuses whom it cannot serve soon,
-   * and a crowd that comes back all at once is to wait instead.
-   */
-  private static final int LOOKUPS = 8;
-
   private final Closing closing = new Closing();
-  private final Semaphore lookups = new Semaphore(LOOKUPS);
   private final Live live;
   private final Publisher publisher;
   private final LiveSite site;
@@ -94,11 +87,11 @@ final class LiveHost implements AutoCloseable {
             config(settings),
             stores,
             tokens,
-            user -> inTurn(user, channels),
+            new LiveReaders(core, channels),
             core.clock,
             writers,
             Version.text());
-    this.publisher = publisher(settings, channels);
+    this.publisher = new TracedPublisher(publisher(settings, channels), core.traces);
     this.site = site(core, settings, tokens, channels);
     every(TICK, "live-tick", live::tick);
     every(LOOK, "live-look", live::look);
@@ -126,15 +119,6 @@ final class LiveHost implements AutoCloseable {
             .map(LiveTokens::bytes)
             .orElseGet(() -> LiveTokens.derived(core.secret));
     return new LiveTokens(secret, !settings.isInsecure(), core.clock);
-  }
-
-  private List<String> inTurn(String user, FeedChannels channels) {
-    lookups.acquireUninterruptibly();
-    try {
-      return channels.of(user);
-    } finally {
-      lookups.release();
-    }
   }
 
   private Live.Stores stores(Core core) {
@@ -182,11 +166,12 @@ final class LiveHost implements AutoCloseable {
         live,
         floor,
         settings.centrifugo().map(LiveSettings.Centrifugo::address),
-        account -> {
-          String user = account.toString();
+        access -> {
+          String user = access.account().toString();
+          String login = access.session().map(SessionId::toString).orElse("");
           // Another server knows of the channels only by the token.
           boolean isElsewhere = settings.centrifugo().isPresent();
-          return tokens.issue(user, life, isElsewhere ? channels.of(user) : List.of());
+          return tokens.issue(user, login, life, isElsewhere ? channels.of(user) : List.of());
         },
         life,
         settings.apiKey(),
@@ -223,6 +208,11 @@ final class LiveHost implements AutoCloseable {
 
   Publisher publisher() {
     return publisher;
+  }
+
+  /** Forgets what was told on a channel; who listens begins anew. */
+  void forget(String channel) {
+    live.removeHistory(channel);
   }
 
   /** Sends the clients away. */

@@ -1,6 +1,7 @@
 package io.freshet.cli;
 
 import io.freshet.account.Passwords;
+import io.freshet.app.DemoPictures;
 import io.freshet.app.bulk.BulkImport;
 import io.freshet.app.bulk.Towns;
 import io.freshet.platform.Database;
@@ -29,9 +30,20 @@ final class DemoCommand implements Runnable {
   private static final long SEED = 20_261_121;
   private static final String PASSWORD = "freshet-demo";
 
-  /** Lowered so that the star is one. */
+  /** Lowered so that the star is one; limits that nobody meets who only tries things out. */
   private static final Map<String, String> DEFAULTS =
-      Map.of("celebrity.threshold", "1000", "http.host", "127.0.0.1");
+      Map.ofEntries(
+          Map.entry("celebrity.threshold", "1000"),
+          Map.entry("http.host", "127.0.0.1"),
+          Map.entry("limits.signedIn", "100000/5m"),
+          Map.entry("limits.anonymous", "100000/5m"),
+          Map.entry("limits.signUps", "1000/5m"),
+          Map.entry("limits.signIns", "1000/5m"),
+          Map.entry("limits.posts", "10000/5m"),
+          Map.entry("limits.comments", "10000/5m"),
+          Map.entry("limits.uploads", "1000/5m"),
+          Map.entry("limits.downloads", "100000/5m"),
+          Map.entry("limits.live", "100000/5m"));
 
   @ParentCommand private Freshet freshet = new Freshet(Map.of());
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -49,6 +61,7 @@ final class DemoCommand implements Runnable {
     try (ConsoleProgress progress = ConsoleProgress.on(spec.commandLine().getErr())) {
       new BulkImport(database, config.celebrity().threshold(), InstantSource.system(), progress)
           .run(new Towns(SEED).demo(Optional.of(new Passwords().hash(PASSWORD))));
+      DemoPictures.make(config, database, Towns.GUIDE);
     }
   }
 
@@ -59,6 +72,7 @@ final class DemoCommand implements Runnable {
     out.println("  Freshet serves a demo town on " + address);
     out.println("  Sign in as:   handle " + Towns.GUIDE + ", password " + PASSWORD);
     out.println("  Its API:      " + address + "/docs");
+    out.println("  Its metrics:  " + address + "/metrics (docs/metrics.md)");
     out.println(
         "  Try:          curl -s "
             + address

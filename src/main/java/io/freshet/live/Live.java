@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
 
 /**
  * Open connections and what is published to them: the module's face. What concerns a user's
@@ -35,7 +34,6 @@ public final class Live implements Publisher {
   public record Stores(Streams streams, Presences presences, Broker broker) {}
 
   /**
-   * @param channelsOf the channels that the server subscribes a user's connections to
    * @param writers runs the thread that writes to one client while there is something to write
    * @param version told to every client
    */
@@ -43,7 +41,7 @@ public final class Live implements Publisher {
       LiveConfig config,
       Stores stores,
       LiveTokens tokens,
-      Function<String, List<String>> channelsOf,
+      Readers readers,
       InstantSource clock,
       Executor writers,
       String version) {
@@ -56,7 +54,7 @@ public final class Live implements Publisher {
             stores.broker(),
             tokens,
             new Permissions(config.isInsecure(), tokens),
-            channelsOf,
+            readers,
             clock,
             writers);
     this.channels = new Channels(parts);

@@ -1,15 +1,12 @@
 package io.freshet.live;
 
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
 
 /**
  * What connections are made of.
  *
  * @param writers runs the thread that writes to one client while there is something to write
- * @param channelsOf the channels that the server subscribes a user's connections to
  */
 record LiveParts(
     LiveConfig config,
@@ -19,6 +16,6 @@ record LiveParts(
     Broker broker,
     LiveTokens tokens,
     Permissions permissions,
-    Function<String, List<String>> channelsOf,
+    Readers readers,
     InstantSource clock,
     Executor writers) {}

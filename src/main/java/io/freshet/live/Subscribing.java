@@ -54,6 +54,9 @@ final class Subscribing {
         parts
             .permissions()
             .requireSubscribe(connection.user(), channel, namespace, request.getToken());
+    if (!parts.readers().mayHear(connection.user(), channel)) {
+      throw LiveError.PERMISSION_DENIED.thrown();
+    }
     Terms terms =
         new Terms(
             namespace,

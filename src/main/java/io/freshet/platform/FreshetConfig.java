@@ -1,10 +1,13 @@
 package io.freshet.platform;
 
+import io.freshet.platform.log.LogFormat;
+import io.freshet.platform.trace.TraceSettings;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -27,10 +30,21 @@ public record FreshetConfig(
     Fanout fanout,
     Queue queue,
     LiveSettings live,
+    MediaSettings media,
+    TraceSettings tracing,
+    LogFormat log,
+    LimitSettings limits,
     Upkeep upkeep) {
 
-  /** Where the public server listens; port 0 takes a free one. */
-  public record Http(String host, int port) {}
+  /**
+   * Where the public server listens.
+   *
+   * @param port 0 takes a free one
+   * @param trustedProxies who may say for whom they ask
+   * @param forwardedHeader where they say it: the one header that they set themselves
+   */
+  public record Http(
+      String host, int port, List<Network> trustedProxies, ForwardedHeader forwardedHeader) {}
 
   /**
    * @param url empty: the embedded server
@@ -64,8 +78,16 @@ public record FreshetConfig(
 
   /**
    * @param secret signs the tokens, if given here; otherwise a file or a generated one does
+   * @param minutes an access token is good
+   * @param lastingMinutes one that cannot be refreshed is good
+   * @param sessionDays a session lasts that nobody refreshes
    */
-  public record Tokens(Optional<String> secret, Optional<Path> secretFile, int minutes) {}
+  public record Tokens(
+      Optional<String> secret,
+      Optional<Path> secretFile,
+      int minutes,
+      int lastingMinutes,
+      int sessionDays) {}
 
   /**
    * @param maxFeeds feeds kept in memory; 0: as many as fit into half of the heap
@@ -110,20 +132,13 @@ public record FreshetConfig(
         new FreshetConfig(
             new Home(Path.of(from.text("home", "data")).toAbsolutePath().normalize()),
             Role.parse(from.text("roles", Role.ALL)),
-            new Http(from.text("http.host", "0.0.0.0"), from.number("http.port", 8080, 0, 65_535)),
+            http(from),
             storage(from),
             redis(from),
             new RabbitMq(
                 given(from.text("rabbitmq.url", "")), from.number("rabbitmq.shards", 4, 1, 256)),
-            new Tokens(
-                given(from.text("secret", "")),
-                given(from.text("secret.file", "")).map(Path::of),
-                from.number("token.minutes", 720, 1, 525_600)),
-            new Feed(
-                from.number("feed.window", 1_000, 10, 100_000),
-                from.number("feed.slack", 24, 1, 100_000),
-                from.number("feed.keepDays", 30, 1, 36_500),
-                from.number("feed.maxFeeds", 0, 0, 100_000_000)),
+            tokens(from),
+            feed(from),
             new Celebrity(
                 from.number("celebrity.threshold", 100_000, 1, 2_000_000_000),
                 from.share("celebrity.keepShare", 0.9)),
@@ -136,6 +151,10 @@ public record FreshetConfig(
                 from.number("queue.firstPauseMillis", 100, 1, 60_000),
                 from.number("queue.longestPauseSeconds", 60, 1, 86_400)),
             LiveSettings.read(from),
+            MediaSettings.read(from),
+            tracing(from),
+            LogFormat.parse(from.text("log.format", "text")),
+            LimitSettings.read(from),
             new Upkeep(
                 from.number("verify.minutes", 5, 1, 100_000),
                 from.number("verify.feeds", 200, 1, 100_000),
@@ -160,6 +179,23 @@ public record FreshetConfig(
     }
   }
 
+  private static Tokens tokens(ConfigSource from) {
+    return new Tokens(
+        given(from.text("secret", "")),
+        given(from.text("secret.file", "")).map(Path::of),
+        from.number("token.minutes", 15, 1, 525_600),
+        from.number("token.lastingMinutes", 720, 1, 525_600),
+        from.number("session.days", 30, 1, 3_650));
+  }
+
+  private static Http http(ConfigSource from) {
+    return new Http(
+        from.text("http.host", "0.0.0.0"),
+        from.number("http.port", 8080, 0, 65_535),
+        Network.list("http.trustedProxies", from.text("http.trustedProxies", "")),
+        ForwardedHeader.parse(from.text("http.forwardedHeader", "X-Forwarded-For")));
+  }
+
   private static Storage storage(ConfigSource from) {
     return new Storage(
         given(from.text("database.url", "")).map(DatabaseAddress::parse),
@@ -168,6 +204,22 @@ public record FreshetConfig(
         from.number("database.waiting", Database.WAITING, 1, 100_000),
         from.number("database.feedReads", 8, 1, 1_000),
         from.number("postgres.sharedBuffers", 256, 16, 1_000_000));
+  }
+
+  private static Feed feed(ConfigSource from) {
+    return new Feed(
+        from.number("feed.window", 1_000, 10, 100_000),
+        from.number("feed.slack", 24, 1, 100_000),
+        from.number("feed.keepDays", 30, 1, 36_500),
+        from.number("feed.maxFeeds", 0, 0, 100_000_000));
+  }
+
+  private static TraceSettings tracing(ConfigSource from) {
+    return new TraceSettings(
+        given(from.text("tracing.endpoint", "")),
+        given(from.text("tracing.authorization", "")),
+        from.share("tracing.sample", 0.01),
+        from.flag("tracing.trustCallers", true));
   }
 
   private static Redis redis(ConfigSource from) {

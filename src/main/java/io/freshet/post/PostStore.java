@@ -48,6 +48,9 @@ public interface PostStore {
     return below(authors, before, limit);
   }
 
+  /** The newest posts below {@code before} that bear this hashtag, newest first. */
+  long[] tagged(String tag, long before, int limit);
+
   /** Those of the posts that live, ascending. */
   long[] living(long[] ids);
 

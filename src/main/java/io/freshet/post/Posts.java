@@ -7,9 +7,13 @@ import io.freshet.platform.NearCache;
 import io.freshet.post.PostException.Problem;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 
 /**
  * The posts. Those read, and the oldest shares of those shared, are remembered in each process and
@@ -34,6 +38,8 @@ public final class Posts {
 
   /** Bytes of a post beside its text. */
   private static final int POST_BYTES = 200;
+
+  private static final int MEDIUM_BYTES = 600;
 
   private final PostStore store;
   private final AuthorFeeds authorFeeds;
@@ -74,7 +80,8 @@ public final class Posts {
         new NearCache<>(
             NAME,
             NearCache.share(HEAP_SHARE),
-            (id, post) -> POST_BYTES + 2 * post.text().length(),
+            (id, post) ->
+                POST_BYTES + 2 * post.text().length() + MEDIUM_BYTES * post.media().size(),
             invalidations.shared(NAME, new PostCodec(), store::find),
             invalidations);
     this.shares =
@@ -91,24 +98,35 @@ public final class Posts {
 
   /** Saves a new post; with a key that the author has used before, gives the post made then. */
   public Published publish(AccountId author, String text, Optional<String> idempotencyKey) {
-    String valid = valid(text);
+    return publish(author, text, List.of(), idempotencyKey);
+  }
+
+  /**
+   * As above, with media of the author's that are attached to nothing yet; such a post needs no
+   * text.
+   */
+  public Published publish(
+      AccountId author, String text, List<Long> media, Optional<String> idempotencyKey) {
+    Attachments.requireFew(media);
+    String valid = valid(text, !media.isEmpty());
     Entities entities = handles.entities(valid);
     Post post =
         new Post(
             new PostId(ids.next()), author, valid, 1, Optional.empty(), Optional.empty(), entities);
     try {
-      return store.insert(new Creation(post, idempotencyKey));
+      return store.insert(new Creation(post, idempotencyKey, media));
     } finally {
       authorFeeds.forget(author.value());
     }
   }
 
   public Post edit(AccountId author, PostId id, String text) {
-    if (find(id).filter(post -> post.isShare() && post.author().equals(author)).isPresent()) {
+    Optional<Post> now = find(id);
+    if (now.filter(post -> post.isShare() && post.author().equals(author)).isPresent()) {
       throw new PostException(
           Problem.INVALID, "id", "this post is a share: it has no text of its own");
     }
-    String valid = valid(text);
+    String valid = valid(text, now.map(post -> !post.media().isEmpty()).orElse(false));
     Entities entities = handles.entities(valid);
     try {
       return store
@@ -134,14 +152,28 @@ public final class Posts {
 
   /** The post if it lives, as of the caller's last {@link Invalidations#catchUp} or later. */
   public Optional<Post> find(PostId id) {
-    return Optional.ofNullable(posts.get(id.value()));
+    return Optional.ofNullable(posts.get(id.value()))
+        .filter(post -> !ofPresent(List.of(post)).isEmpty());
   }
 
   /**
    * Those of the posts that live, as of the caller's last {@link Invalidations#catchUp} or later.
    */
   public Map<Long, Post> findAll(Collection<Long> ids) {
-    return posts.getAll(ids);
+    Map<Long, Post> found = posts.getAll(ids);
+    Set<Long> present = ofPresent(found.values());
+    if (found.values().stream().allMatch(post -> present.contains(post.author().value()))) {
+      return found;
+    }
+    Map<Long, Post> seen = new HashMap<>(found);
+    seen.values().removeIf(post -> !present.contains(post.author().value()));
+    return seen;
+  }
+
+  /** Those of the posts' authors who have not gone. */
+  private Set<Long> ofPresent(Collection<Post> found) {
+    return handles.present(
+        found.stream().map(post -> post.author().value()).collect(Collectors.toSet()));
   }
 
   /** The post where shares are unknown: one is shown as its author's post, with what it shows. */
@@ -174,22 +206,9 @@ public final class Posts {
     authorFeeds.forgetAll();
   }
 
-  private static String valid(String text) {
-    String stripped = text.strip();
-    if (stripped.isEmpty()) {
-      throw new PostException(Problem.INVALID, "text", "a post needs a text");
-    }
-    int length = stripped.codePointCount(0, stripped.length());
-    if (length > MAX_LENGTH) {
-      throw new PostException(
-          Problem.INVALID,
-          "text",
-          "a post has at most " + MAX_LENGTH + " characters, this one has " + length);
-    }
-    if (stripped.indexOf('\0') >= 0) {
-      throw new PostException(Problem.INVALID, "text", "a post holds no NUL characters");
-    }
-    return stripped;
+  /** Media may stand without words. */
+  private static String valid(String text, boolean mayBeEmpty) {
+    return mayBeEmpty && text.isBlank() ? "" : WrittenText.valid("a post", text);
   }
 
   private static PostException notFound(PostId id) {

@@ -1,5 +1,6 @@
 package io.freshet.web;
 
+import io.freshet.web.limits.Connections;
 import java.time.Duration;
 
 /**
@@ -9,8 +10,15 @@ import java.time.Duration;
  * @param idle after this long a connection that sends nothing, or never finishes its request, is
  *     closed
  * @param grace how long a stopping server waits for running requests
+ * @param connections who may have how many open
  */
-public record HttpConfig(String host, int port, Duration idle, Duration grace) {
+public record HttpConfig(
+    String host, int port, Duration idle, Duration grace, Connections connections) {
+
+  /** As many connections as anybody likes. */
+  public HttpConfig(String host, int port, Duration idle, Duration grace) {
+    this(host, port, idle, grace, Connections.unlimited());
+  }
 
   public static HttpConfig onPort(int port) {
     return new HttpConfig("0.0.0.0", port, Duration.ofSeconds(60), Duration.ofSeconds(10));

@@ -16,6 +16,7 @@ import io.freshet.testkit.PostgresReplica;
 import io.freshet.web.HttpConfig;
 import io.freshet.web.HttpServer;
 import io.freshet.web.TestClient;
+import io.freshet.web.limits.TestLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -46,7 +47,9 @@ class ReplicaReadsTest {
         try (core.replica;
             Metrics metrics = new Metrics();
             LiveHost live = LiveHost.start(core, metrics);
-            HttpServer http = HttpServer.start(HTTP, core.site(live, () -> "").resources(), 1)) {
+            HttpServer http =
+                HttpServer.start(
+                    HTTP, core.site(live, TestLimits.none(), () -> "").resources(), 1)) {
           check(core, standby, http.port());
         }
       }

@@ -62,6 +62,7 @@ final class MeasuredCluster implements AutoCloseable {
     environment.put("FRESHET_REDIS_URL", redis.url());
     environment.put("FRESHET_RABBITMQ_URL", rabbit.url());
     environment.put("FRESHET_SECRET", SECRET);
+    environment.put("FRESHET_LIMITS_ENABLED", "false");
     environment.put("PORT", "0");
   }
 

@@ -42,6 +42,7 @@ final class Servers implements AutoCloseable {
     Map<String, String> all = new HashMap<>(environment);
     all.put("FRESHET_HOME", home.toAbsolutePath().toString());
     all.put("PORT", Integer.toString(port));
+    all.putIfAbsent("FRESHET_LIMITS_ENABLED", "false");
     start(List.of(root.resolve("freshet").toString(), "serve"), all, "freshet.log");
     await("http://127.0.0.1:" + port + "/health/ready");
     return RunFile.read(new Home(home.toAbsolutePath())).orElseThrow();

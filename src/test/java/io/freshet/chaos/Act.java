@@ -28,6 +28,13 @@ sealed interface Act {
 
   record Unrestrict(int author, int viewer) implements Act {}
 
+  record Like(int viewer, long post) implements Act {}
+
+  record Unlike(int viewer, long post) implements Act {}
+
+  /** With an idempotency key, which is its text as well. */
+  record Comment(int author, long post, String key) implements Act {}
+
   /** A page of the viewer's feed; one that goes on from another shows only posts below. */
   record ReadFeed(int viewer, int limit, Optional<String> cursor, long below) implements Act {
     static ReadFeed top(int viewer, int limit) {

@@ -61,7 +61,7 @@ final class AtRest {
     this.history = history;
   }
 
-  /** G1, G2, G6, and nothing parked. */
+  /** G1, G2, G6, G10, and nothing parked. */
   void check() {
     try (Database database = cluster.database()) {
       Jdbi jdbi = database.jdbi();
@@ -71,6 +71,7 @@ final class AtRest {
           .untilAsserted(() -> assertThat(left(jdbi)).as("events left in the outbox").isEmpty());
       feedsAreEqual(jdbi, "G2");
       verifies();
+      new CountersAtRest(cluster, people, wire).check(jdbi, facts());
       cluster.servers().redis().cli("flushall");
       feedsAreEqual(jdbi, "G6: after the cache was emptied");
       verifies();
@@ -93,7 +94,7 @@ final class AtRest {
 
   /** G1: the tables hold what the last acknowledged writes said; no post twice, none besides. */
   private void nothingIsLost(Jdbi jdbi) {
-    Facts facts = Facts.of(history.calls());
+    Facts facts = facts();
     long now = history.now() + Duration.ofHours(1).toNanos();
     Set<Long> found = new HashSet<>();
     List<String> wrong = new ArrayList<>();
@@ -110,6 +111,22 @@ final class AtRest {
             })
             .list());
     assertThat(found).as("G1: the posts").containsExactlyInAnyOrderElementsOf(facts.posts());
+    sharesAreNotLost(jdbi, facts, wrong, now);
+    Set<List<Long>> follows = pairs(jdbi, "SELECT follower_id, followee_id FROM follow");
+    Set<List<Long>> mutes = pairs(jdbi, "SELECT viewer_id, author_id FROM mute");
+    Set<List<Long>> restrictions = pairs(jdbi, "SELECT author_id, viewer_id FROM restriction");
+    for (int one = 0; one < people.size(); one++) {
+      for (int other = 0; other < people.size(); other++) {
+        List<Long> pair = List.of(people.id(one), people.id(other));
+        expect(wrong, facts, new Fact.Follows(one, other), follows.contains(pair), now);
+        expect(wrong, facts, new Fact.Mutes(one, other), mutes.contains(pair), now);
+        expect(wrong, facts, new Fact.Restricts(one, other), restrictions.contains(pair), now);
+      }
+    }
+    assertThat(some(wrong)).as("G1: what the tables say and cannot be").isEqualTo("[]");
+  }
+
+  private void sharesAreNotLost(Jdbi jdbi, Facts facts, List<String> wrong, long now) {
     Set<List<Long>> shares =
         pairs(
             jdbi,
@@ -125,18 +142,10 @@ final class AtRest {
       }
     }
     assertThat(shares).as("G1: shares that nobody asked for").isEmpty();
-    Set<List<Long>> follows = pairs(jdbi, "SELECT follower_id, followee_id FROM follow");
-    Set<List<Long>> mutes = pairs(jdbi, "SELECT viewer_id, author_id FROM mute");
-    Set<List<Long>> restrictions = pairs(jdbi, "SELECT author_id, viewer_id FROM restriction");
-    for (int one = 0; one < people.size(); one++) {
-      for (int other = 0; other < people.size(); other++) {
-        List<Long> pair = List.of(people.id(one), people.id(other));
-        expect(wrong, facts, new Fact.Follows(one, other), follows.contains(pair), now);
-        expect(wrong, facts, new Fact.Mutes(one, other), mutes.contains(pair), now);
-        expect(wrong, facts, new Fact.Restricts(one, other), restrictions.contains(pair), now);
-      }
-    }
-    assertThat(some(wrong)).as("G1: what the tables say and cannot be").isEqualTo("[]");
+  }
+
+  private Facts facts() {
+    return Facts.of(history.calls());
   }
 
   private static void expect(List<String> wrong, Facts facts, Fact fact, Object value, long now) {

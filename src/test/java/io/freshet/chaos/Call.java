@@ -1,6 +1,7 @@
 package io.freshet.chaos;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One request and what came of it, on the clock of the run.
@@ -18,10 +19,23 @@ record Call(int number, String node, Act act, long start, long end, Answer answe
    * @param text of the original, if it is a share
    * @param original what a share shows; 0 for a post
    * @param originalAuthor who wrote that
+   * @param liked whether it says that the caller likes it
    */
-  record Shown(long post, long author, String text, long original, long originalAuthor) {
+  record Shown(
+      long post,
+      long author,
+      String text,
+      long original,
+      long originalAuthor,
+      int likes,
+      int comments,
+      Optional<Boolean> liked) {
     Shown(long post, long author, String text) {
       this(post, author, text, 0, 0);
+    }
+
+    Shown(long post, long author, String text, long original, long originalAuthor) {
+      this(post, author, text, original, originalAuthor, 0, 0, Optional.empty());
     }
 
     boolean isShare() {

@@ -45,6 +45,11 @@ final class Facts {
     return authors.keySet();
   }
 
+  /** What somebody wrote to. */
+  Set<Fact> known() {
+    return Set.copyOf(registers.keySet());
+  }
+
   /** Whether it may have had this value at some moment of this span. */
   boolean may(Fact fact, Object value, long from, long to) {
     return possible(fact, from, to).contains(value);
@@ -98,6 +103,9 @@ final class Facts {
       case Act.Share(int sharer, long post) -> of(new Fact.Shares(sharer, post), true);
       case Act.Unshare(int sharer, long post) -> of(new Fact.Shares(sharer, post), false);
       case Act.Delete(_, long post) -> of(new Fact.Lives(post), false);
+      case Act.Like(int viewer, long post) -> of(new Fact.Likes(viewer, post), true);
+      case Act.Unlike(int viewer, long post) -> of(new Fact.Likes(viewer, post), false);
+      case Act.Comment(_, _, String key) -> of(new Fact.Commented(key), true);
       case Act.Follow(int viewer, int author) -> of(new Fact.Follows(viewer, author), true);
       case Act.Unfollow(int viewer, int author) -> of(new Fact.Follows(viewer, author), false);
       case Act.Mute(int viewer, int author) -> of(new Fact.Mutes(viewer, author), true);

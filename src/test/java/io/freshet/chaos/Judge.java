@@ -105,6 +105,9 @@ final class Judge {
     }
     must(call, shown, new Fact.Lives(shown.post()), true);
     must(call, shown, new Fact.Text(shown.post()), shown.text());
+    shown
+        .liked()
+        .ifPresent(liked -> must(call, shown, new Fact.Likes(viewer, shown.content()), liked));
     if (viewer != author.get()) {
       must(call, shown, new Fact.Restricts(author.get(), viewer), false);
     }

@@ -70,6 +70,18 @@ class JudgeTest {
   }
 
   @Test
+  void seesALikeThatIsNotShownThoughItWasAcknowledged() {
+    annPostsAndBobFollows();
+    call(new Act.Like(BOB, POST), 2, 3, DONE);
+    bobReads(2.5, 4, new Shown(POST, 10, "post 1", 0, 0, 0, 0, Optional.of(false)));
+    assertThat(violations()).isEmpty();
+    bobReads(3.5, 4, new Shown(POST, 10, "post 1", 0, 0, 0, 0, Optional.of(true)));
+    assertThat(violations()).isEmpty();
+    bobReads(3.5, 4, new Shown(POST, 10, "post 1", 0, 0, 0, 0, Optional.of(false)));
+    assertThat(violations()).singleElement().asString().contains("Likes");
+  }
+
+  @Test
   void seesAPostShownAfterAnUnfollowAMuteOrARestriction() {
     annPostsAndBobFollows();
     call(new Act.Unfollow(BOB, ANN), 2, 3, DONE);

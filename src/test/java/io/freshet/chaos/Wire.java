@@ -51,10 +51,13 @@ final class Wire {
           Ask.of("PUT", api + "posts/" + post, people.token(author), text(text));
       case Act.Delete(int author, long post) ->
           Ask.of("DELETE", api + "posts/" + post, people.token(author), "");
-      case Act.Share(int sharer, long post) ->
-          Ask.of("PUT", api + "posts/" + post + "/share", people.token(sharer), "");
-      case Act.Unshare(int sharer, long post) ->
-          Ask.of("DELETE", api + "posts/" + post + "/share", people.token(sharer), "");
+      case Act.Like(int viewer, long post) -> mark("PUT", api, viewer, "like", post);
+      case Act.Unlike(int viewer, long post) -> mark("DELETE", api, viewer, "like", post);
+      case Act.Comment(int author, long post, String key) ->
+          Ask.of("POST", api + "posts/" + post + "/comments", people.token(author), text(key))
+              .with("Idempotency-Key", key.replace(' ', '-'));
+      case Act.Share(int sharer, long post) -> mark("PUT", api, sharer, "share", post);
+      case Act.Unshare(int sharer, long post) -> mark("DELETE", api, sharer, "share", post);
       case Act.Follow(int viewer, int author) -> edge("PUT", api, viewer, "follows", author);
       case Act.Unfollow(int viewer, int author) -> edge("DELETE", api, viewer, "follows", author);
       case Act.Mute(int viewer, int author) -> edge("PUT", api, viewer, "mutes", author);
@@ -77,6 +80,10 @@ final class Wire {
       case Act.ReadPost(int viewer, long post) ->
           Ask.of("GET", api + "posts/" + post, people.token(viewer), "");
     };
+  }
+
+  private Ask mark(String method, String api, int caller, String what, long post) {
+    return Ask.of(method, api + "posts/" + post + "/" + what, people.token(caller), "");
   }
 
   private Ask edge(String method, String api, int caller, String list, int other) {
@@ -111,12 +118,18 @@ final class Wire {
 
   private static Shown shown(JsonNode post) {
     JsonNode original = post.path("original");
+    JsonNode shown = original.isMissingNode() ? post : original;
     return new Shown(
         id(post),
         id(post.path("author")),
-        (original.isMissingNode() ? post : original).path("text").asString(),
+        shown.path("text").asString(),
         original.isMissingNode() ? 0 : id(original),
-        original.isMissingNode() ? 0 : id(original.path("author")));
+        original.isMissingNode() ? 0 : id(original.path("author")),
+        shown.at("/counts/likes").asInt(0),
+        shown.at("/counts/comments").asInt(0),
+        Optional.of(shown.at("/viewer/liked"))
+            .filter(JsonNode::isBoolean)
+            .map(JsonNode::asBoolean));
   }
 
   private static long id(JsonNode of) {

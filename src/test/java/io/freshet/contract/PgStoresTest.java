@@ -13,6 +13,9 @@ import io.freshet.outbox.PgDeadLetters;
 import io.freshet.outbox.PgOutboxStore;
 import io.freshet.platform.Database;
 import io.freshet.platform.Ids;
+import io.freshet.account.AccountId;
+import io.freshet.post.Creation;
+import io.freshet.post.Entities;
 import io.freshet.post.PgPostStore;
 import io.freshet.post.Post;
 import io.freshet.post.PostId;
@@ -22,6 +25,7 @@ import io.freshet.queue.DeadLetter;
 import io.freshet.testkit.TestDatabase;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
@@ -170,6 +174,22 @@ class PgStoresTest {
     assertThat(deadLetters.retry(OptionalLong.of(id + 1))).isZero();
     assertThat(deadLetters.retry(OptionalLong.of(id))).isEqualTo(1);
     assertThat(outboxStore.claim(10, now.plusSeconds(60), now)).hasSize(1);
+  }
+
+  @Test
+  void tellsOfPostsThatConcernPeopleAndOfNoOthers() {
+    PostStore posts = new PgPostStore(database.jdbi(), outbox);
+    AccountId author = new AccountId(1);
+    Optional<Instant> never = Optional.empty();
+    posts.insert(new Creation(new Post(new PostId(100), author, "hello", 1, never), Optional.empty()));
+    Entities entities = new Entities(List.of(2L), List.of());
+    Post naming = new Post(new PostId(101), author, "@u2", 1, never, Optional.empty(), entities);
+    posts.insert(new Creation(naming, Optional.empty()));
+    Instant now = CLOCK.instant();
+    assertThat(outboxStore.claim(10, now, now))
+        .extracting(row -> row.event().topic())
+        .filteredOn("people-concerned"::equals)
+        .hasSize(1);
   }
 
   @Test

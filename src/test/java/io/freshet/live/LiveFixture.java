@@ -7,7 +7,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Function;
 
 /** A live server of one thread, whose clock moves when told. */
 final class LiveFixture {
@@ -23,13 +22,13 @@ final class LiveFixture {
     this(user -> user.isEmpty() ? List.of() : List.of("personal:#" + user));
   }
 
-  LiveFixture(Function<String, List<String>> channelsOf) {
+  LiveFixture(Readers readers) {
     this.live =
         new Live(
             config(),
             new Live.Stores(streams, new LocalPresences(clock), broker),
             tokens,
-            channelsOf,
+            readers,
             clock,
             Runnable::run,
             "test");

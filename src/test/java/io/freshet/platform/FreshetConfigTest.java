@@ -7,11 +7,14 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import io.freshet.platform.log.LogFormat;
+import io.freshet.platform.trace.TraceSettings;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +55,11 @@ class FreshetConfigTest {
             new FreshetConfig(
                 new Home(home.toAbsolutePath()),
                 Set.of(Role.WEB),
-                new FreshetConfig.Http("127.0.0.1", 81),
+                new FreshetConfig.Http(
+                    "127.0.0.1",
+                    81,
+                    Network.list("", "10.0.0.0/8, ::1"),
+                    ForwardedHeader.FORWARDED),
                 new FreshetConfig.Storage(
                     Optional.of(DatabaseAddress.parse("postgres://me:pw@db/feed")),
                     Optional.of(DatabaseAddress.parse("postgres://me:pw@replica/feed")),
@@ -62,12 +69,17 @@ class FreshetConfigTest {
                     32),
                 new FreshetConfig.Redis(Optional.of("redis://cache"), 22, 23, false),
                 new FreshetConfig.RabbitMq(Optional.of("amqp://broker"), 24),
-                new FreshetConfig.Tokens(Optional.of("s"), Optional.of(Path.of("/s")), 3),
+                new FreshetConfig.Tokens(Optional.of("s"), Optional.of(Path.of("/s")), 3, 35, 36),
                 new FreshetConfig.Feed(11, 12, 13, 14),
                 new FreshetConfig.Celebrity(15, 0.5),
                 new FreshetConfig.Fanout(16, 17, 18),
                 new FreshetConfig.Queue(19, 20, 21),
                 everyLiveSetting(),
+                everyMediaSetting(),
+                new TraceSettings(
+                    Optional.of("http://collector:4318"), Optional.of("Bearer t"), 0.25, false),
+                LogFormat.JSON,
+                everyLimit(),
                 new FreshetConfig.Upkeep(25, 26, 27)));
     Set<String> variables = new TreeSet<>();
     entries(environment).forEach(entry -> variables.add(ConfigSource.variable(entry.key())));
@@ -91,6 +103,67 @@ class FreshetConfigTest {
         34);
   }
 
+  private static MediaSettings everyMediaSetting() {
+    return new MediaSettings(
+        Optional.of(Path.of("/m")),
+        Optional.of(new MediaSettings.S3("https://s3", "eu", "b", "sa", "ss")),
+        "https://cdn",
+        35,
+        36,
+        37,
+        38,
+        39,
+        40,
+        41,
+        42);
+  }
+
+  private static void everyMediaKey(Map<String, String> environment) {
+    environment.put("FRESHET_MEDIA_STORE", "s3");
+    environment.put("FRESHET_MEDIA_DIRECTORY", "/m");
+    environment.put("FRESHET_MEDIA_S3_ENDPOINT", "https://s3");
+    environment.put("FRESHET_MEDIA_S3_REGION", "eu");
+    environment.put("FRESHET_MEDIA_S3_BUCKET", "b");
+    environment.put("FRESHET_MEDIA_S3_ACCESS_KEY", "sa");
+    environment.put("FRESHET_MEDIA_S3_SECRET_KEY", "ss");
+    environment.put("FRESHET_MEDIA_BASE_URL", "https://cdn");
+    environment.put("FRESHET_MEDIA_IMAGE_MEGABYTES", "35");
+    environment.put("FRESHET_MEDIA_VIDEO_MEGABYTES", "36");
+    environment.put("FRESHET_MEDIA_VIDEO_SECONDS", "37");
+    environment.put("FRESHET_MEDIA_MEGAPIXELS", "38");
+    environment.put("FRESHET_MEDIA_DAILY_UPLOADS", "39");
+    environment.put("FRESHET_MEDIA_ACCOUNT_MEGABYTES", "40");
+    environment.put("FRESHET_MEDIA_AT_ONCE", "41");
+    environment.put("FRESHET_MEDIA_KEEP_HOURS", "42");
+  }
+
+  private static LimitSettings everyLimit() {
+    return new LimitSettings(
+        false, rate(61), rate(62), rate(63), rate(64), rate(65), rate(66), rate(67), rate(68),
+        rate(69), 70, 71);
+  }
+
+  private static Rate rate(int most) {
+    return new Rate(most, Duration.ofSeconds(90));
+  }
+
+  private static void everyLimitKey(Map<String, String> environment) {
+    environment.put("FRESHET_HTTP_TRUSTED_PROXIES", "10.0.0.0/8, ::1");
+    environment.put("FRESHET_HTTP_FORWARDED_HEADER", "forwarded");
+    environment.put("FRESHET_LIMITS_ENABLED", "false");
+    environment.put("FRESHET_LIMITS_SIGNED_IN", "61/90s");
+    environment.put("FRESHET_LIMITS_ANONYMOUS", "62/90s");
+    environment.put("FRESHET_LIMITS_SIGN_UPS", "63/90s");
+    environment.put("FRESHET_LIMITS_SIGN_INS", "64/90s");
+    environment.put("FRESHET_LIMITS_POSTS", "65/90s");
+    environment.put("FRESHET_LIMITS_COMMENTS", "66/90s");
+    environment.put("FRESHET_LIMITS_UPLOADS", "67/90s");
+    environment.put("FRESHET_LIMITS_DOWNLOADS", "68/90s");
+    environment.put("FRESHET_LIMITS_LIVE", "69/90s");
+    environment.put("FRESHET_LIMITS_CONNECTIONS", "70");
+    environment.put("FRESHET_LIMITS_IN_FLIGHT", "71");
+  }
+
   private static void everyLiveKey(Map<String, String> environment) {
     environment.put("FRESHET_LIVE_BACKEND", "centrifugo");
     environment.put("FRESHET_LIVE_CENTRIFUGO_URL", "http://live:8000");
@@ -109,8 +182,26 @@ class FreshetConfigTest {
     environment.put("FRESHET_LIVE_PONG_SECONDS", "34");
   }
 
+  private static void everyTokenKey(Map<String, String> environment) {
+    environment.put("FRESHET_TOKEN_LASTING_MINUTES", "35");
+    environment.put("FRESHET_SESSION_DAYS", "36");
+    environment.put("FRESHET_SECRET", "s");
+    environment.put("FRESHET_SECRET_FILE", "/s");
+    environment.put("FRESHET_TOKEN_MINUTES", "3");
+  }
+
+  private static void everyWatchingKey(Map<String, String> environment) {
+    environment.put("FRESHET_TRACING_ENDPOINT", "http://collector:4318");
+    environment.put("FRESHET_TRACING_AUTHORIZATION", "Bearer t");
+    environment.put("FRESHET_TRACING_SAMPLE", "0.25");
+    environment.put("FRESHET_TRACING_TRUST_CALLERS", "false");
+    environment.put("FRESHET_LOG_FORMAT", "json");
+  }
+
   private Map<String, String> everyKey() {
     Map<String, String> environment = new HashMap<>();
+    everyTokenKey(environment);
+    everyWatchingKey(environment);
     environment.put("FRESHET_HOME", home.toString());
     environment.put("FRESHET_ROLES", "web");
     environment.put("FRESHET_DATABASE_REPLICA_URL", "postgres://me:pw@replica/feed");
@@ -127,9 +218,6 @@ class FreshetConfigTest {
     environment.put("FRESHET_DATABASE_WAITING", "10");
     environment.put("FRESHET_DATABASE_FEED_READS", "8");
     environment.put("FRESHET_POSTGRES_SHARED_BUFFERS", "32");
-    environment.put("FRESHET_SECRET", "s");
-    environment.put("FRESHET_SECRET_FILE", "/s");
-    environment.put("FRESHET_TOKEN_MINUTES", "3");
     environment.put("FRESHET_FEED_WINDOW", "11");
     environment.put("FRESHET_FEED_SLACK", "12");
     environment.put("FRESHET_FEED_KEEP_DAYS", "13");
@@ -143,6 +231,8 @@ class FreshetConfigTest {
     environment.put("FRESHET_QUEUE_FIRST_PAUSE_MILLIS", "20");
     environment.put("FRESHET_QUEUE_LONGEST_PAUSE_SECONDS", "21");
     everyLiveKey(environment);
+    everyMediaKey(environment);
+    everyLimitKey(environment);
     environment.put("FRESHET_VERIFY_MINUTES", "25");
     environment.put("FRESHET_VERIFY_FEEDS", "26");
     environment.put("FRESHET_IDEMPOTENCY_KEEP_DAYS", "27");
@@ -189,6 +279,16 @@ class FreshetConfigTest {
         .hasMessageContaining("over 0 and at most 1");
     assertThatThrownBy(() -> load(Map.of("FRESHET_REDIS_VERIFY_PEER", "no")))
         .hasMessage("FRESHET_REDIS_VERIFY_PEER must be true or false, not \"no\".");
+    for (String bad : List.of("300", "0/5m", "300/0s", "300/25h", "-1/5m", "300/5d")) {
+      assertThatThrownBy(() -> load(Map.of("FRESHET_LIMITS_ANONYMOUS", bad)))
+          .hasMessageContaining("like 300/5m");
+    }
+    for (String bad : List.of("10.0.0.0/33", "::/129", "proxy.example", "10.0.0.0/", "10/8x")) {
+      assertThatThrownBy(() -> load(Map.of("FRESHET_HTTP_TRUSTED_PROXIES", bad)))
+          .hasMessageContaining("http.trustedProxies must name networks");
+    }
+    assertThatThrownBy(() -> load(Map.of("FRESHET_HTTP_FORWARDED_HEADER", "X-Real-IP")))
+        .hasMessageContaining("X-Forwarded-For or Forwarded");
   }
 
   @Test
@@ -205,7 +305,7 @@ class FreshetConfigTest {
         .forEach(target -> called.add(target.getOwner().getName() + "." + target.getName()));
     Stream<Class<?>> records =
         Stream.concat(
-            Stream.of(FreshetConfig.class, LiveSettings.class),
+            Stream.of(FreshetConfig.class, LiveSettings.class, LimitSettings.class),
             Stream.of(FreshetConfig.class.getDeclaredClasses()));
     records.forEach(type -> {
       for (RecordComponent component : type.getRecordComponents()) {

@@ -48,6 +48,8 @@ final class LiveServer implements AutoCloseable {
             home.toString(),
             "PORT",
             "0",
+            "FRESHET_LIMITS_ENABLED",
+            "false",
             "DATABASE_URL",
             url(database),
             "FRESHET_LIVE_NAMESPACES",

@@ -182,6 +182,15 @@ final class SimPosts implements PostStore {
   }
 
   @Override
+  public long[] tagged(String tag, long before, int limit) {
+    return living().stream()
+        .filter(post -> post.entities().tags().contains(tag) && post.id().value() < before)
+        .mapToLong(post -> post.id().value())
+        .limit(limit)
+        .toArray();
+  }
+
+  @Override
   public long[] living(long[] ids) {
     if (hazards.on(Hazard.INSERT_THE_DEAD)) {
       return Arrays.stream(ids).sorted().toArray();

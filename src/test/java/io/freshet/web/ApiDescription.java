@@ -14,16 +14,30 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /**
  * Our OpenAPI file, read for tests: its operations with every reference resolved, and its schemas.
  */
-final class ApiDescription {
+public final class ApiDescription {
   /** One operation; {@code body} is the schema of its JSON body, missing if it takes none. */
-  record Operation(
+  public record Operation(
       String method, String path, JsonNode node, List<JsonNode> parameters, JsonNode body) {
-    String name() {
+    public String name() {
       return method + " " + path;
     }
 
-    boolean needsToken() {
+    public String id() {
+      return node.path("operationId").asString("");
+    }
+
+    public boolean needsToken() {
       return !node.has("security");
+    }
+
+    /** Whether it looks at a token at all, needed or not. */
+    public boolean readsTokens() {
+      return needsToken() || !node.path("security").isEmpty();
+    }
+
+    /** Its parameters of one place: path, query or header. */
+    public List<JsonNode> parametersIn(String place) {
+      return parameters.stream().filter(it -> it.path("in").asString().equals(place)).toList();
     }
   }
 
@@ -33,7 +47,7 @@ final class ApiDescription {
     this.root = root;
   }
 
-  static ApiDescription ours() {
+  public static ApiDescription ours() {
     try (InputStream yaml =
         Objects.requireNonNull(ApiDescription.class.getResourceAsStream("/web/openapi.yaml"))) {
       return new ApiDescription(new YAMLMapper().readTree(yaml));
@@ -42,11 +56,11 @@ final class ApiDescription {
     }
   }
 
-  JsonNode root() {
+  public JsonNode root() {
     return root;
   }
 
-  List<Operation> operations() {
+  public List<Operation> operations() {
     List<Operation> operations = new ArrayList<>();
     root.path("paths")
         .forEachEntry((path, item) ->
@@ -67,19 +81,19 @@ final class ApiDescription {
   }
 
   /** The node itself, or what its reference points at. */
-  JsonNode resolve(JsonNode node) {
+  public JsonNode resolve(JsonNode node) {
     return node.has("$ref") ? resolve(root.at(node.path("$ref").asString().substring(1))) : node;
   }
 
   /** The answer described for this status, else the default one. */
-  JsonNode response(Operation operation, int status) {
+  public JsonNode response(Operation operation, int status) {
     JsonNode responses = operation.node().path("responses");
     String key = String.valueOf(status);
     return resolve(responses.has(key) ? responses.path(key) : responses.path("default"));
   }
 
   /** The schema with everything that its references need beside it. */
-  JsonNode standalone(JsonNode schema) {
+  public JsonNode standalone(JsonNode schema) {
     ObjectNode alone = Json.MAPPER.createObjectNode();
     alone.put("$schema", "https://json-schema.org/draft/2020-12/schema");
     schema.forEachEntry(alone::set);

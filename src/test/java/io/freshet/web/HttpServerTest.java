@@ -304,6 +304,7 @@ class HttpServerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "",
         "GET /thi",
         "GET /things/7 HTTP/1.1\r\nHost: x\r\nX-A: ",
         "POST /notes HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n{",

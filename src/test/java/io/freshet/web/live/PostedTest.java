@@ -3,7 +3,9 @@ package io.freshet.web.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.freshet.account.Access;
 import io.freshet.account.AccountId;
+import io.freshet.account.Standing;
 import io.freshet.account.Tickets;
 import io.freshet.account.Tokens;
 import io.freshet.live.ChannelName;
@@ -37,13 +39,27 @@ class PostedTest {
           Duration.ofMinutes(15),
           LiveServer.CLOCK);
 
+  private static final Standing ANYBODY =
+      new Standing() {
+        @Override
+        public boolean stands(Access access) {
+          return true;
+        }
+
+        /** The cookie is the account's id. */
+        @Override
+        public Optional<Access> byCookie(String cookie) {
+          return Optional.of(Access.of(new AccountId(Long.parseLong(cookie))));
+        }
+      };
+
   private static final AtomicInteger ISSUED = new AtomicInteger();
   private static LiveServer server;
 
   @BeforeAll
   static void start() {
     Tickets tickets = new Tickets(TOKENS);
-    Bearer bearer = new Bearer(TOKENS);
+    Bearer bearer = new Bearer(TOKENS, ANYBODY);
     server =
         new LiveServer(
             Duration.ofSeconds(1),
@@ -59,9 +75,9 @@ class PostedTest {
   private static PostedResource.Pass pass(LiveServer it) {
     Duration life = Duration.ofSeconds(2);
     return new PostedResource.Pass(
-        account -> {
+        access -> {
           ISSUED.incrementAndGet();
-          return it.tokens.issue(account.toString(), life, List.of());
+          return it.tokens.issue(access.account().toString(), life, List.of());
         },
         life,
         LiveServer.CLOCK);
@@ -104,6 +120,26 @@ class PostedTest {
 
   private static void awaitNobody() {
     await().until(() -> server.live.connections() == 0);
+  }
+
+  private static int handshake(String... headers) {
+    RawWebSocket socket = RawWebSocket.open(server.port(), PATH, headers);
+    int status = socket.status();
+    socket.close();
+    return status;
+  }
+
+  /** Browsers send the cookie for any page: only whose Origin is ours may use it. */
+  @Test
+  void opensByCookieForPagesOfThisServerOnly() {
+    String cookie = "Cookie: __Host-sid=" + READER;
+    String ours = "Origin: http://127.0.0.1:" + server.port();
+    assertThat(handshake(cookie, ours)).isEqualTo(101);
+    assertThat(handshake(cookie)).isEqualTo(403);
+    assertThat(handshake(cookie, "Origin: https://evil.example")).isEqualTo(403);
+    assertThat(handshake(cookie, "Origin: null")).isEqualTo(403);
+    assertThat(handshake(cookie, "Origin: http://127.0.0.1:1")).isEqualTo(403);
+    assertThat(handshake("Cookie: other=1", ours)).isEqualTo(401);
   }
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package io.freshet.web.limits;
+
+import org.jspecify.annotations.NullMarked;

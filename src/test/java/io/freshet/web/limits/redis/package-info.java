@@ -1,0 +1,4 @@
+@NullMarked
+package io.freshet.web.limits.redis;
+
+import org.jspecify.annotations.NullMarked;
