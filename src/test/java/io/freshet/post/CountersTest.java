@@ -1,5 +1,6 @@
 package io.freshet.post;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.account.AccountId;
@@ -38,8 +39,8 @@ class CountersTest {
   private static final int STEPS = 120;
   private static final int SEEDS = 12;
 
-  private static Database database;
-  private static Jdbi jdbi;
+  private static final Database database = TestDatabase.open();
+  private static final Jdbi jdbi = database.jdbi();
 
   private Random random = new Random(0);
   private boolean crashing;
@@ -66,8 +67,6 @@ class CountersTest {
 
   @BeforeAll
   static void open() {
-    database = TestDatabase.open();
-    jdbi = database.jdbi();
     jdbi.useHandle(handle ->
         handle.execute(
             "INSERT INTO account (id, handle, first_name, created_at) SELECT i, 'u' || i, 'U', now() FROM generate_series(1, ?) i",
@@ -177,7 +176,7 @@ class CountersTest {
     counts.recount(101);
     counts.settle(101);
     assertThat(differences()).isEmpty();
-    assertThat(counts.findAll(List.of(101L)).get(101L).likes()).isEqualTo(2);
+    assertThat(requireNonNull(counts.findAll(List.of(101L)).get(101L)).likes()).isEqualTo(2);
   }
 
   @Test
