@@ -86,6 +86,16 @@ class ErasureTest {
         .isPresent();
     core.feedReaders.note(ada.value());
     core.feedReaders.save();
+    execute("INSERT INTO notification_box (recipient_id) VALUES (?)", ada.value());
+    execute(
+        """
+        INSERT INTO media (id, owner_id, key, kind, type, width, height, thumbnail_type, blurhash, bytes, state, alt)
+        VALUES (?, ?, ?, 'image', 'jpg', 1, 1, 'jpg', '', 1, 'ready', ?)
+        """,
+        core.ids.next(),
+        ada.value(),
+        "a".repeat(32),
+        WORD);
   }
 
   private AccountId person(String handle, String name) {
@@ -213,6 +223,8 @@ class ErasureTest {
             "post_like.account_id",
             "comment.author_id",
             "feed_reader.account_id",
+            "media.owner_id",
+            "notification_box.recipient_id",
             "dialog_message.low_id",
             "dialog_message.high_id");
   }
