@@ -60,6 +60,7 @@ import io.freshet.queue.TaskHandler;
 import io.freshet.queue.Topics;
 import io.freshet.testkit.TestLive;
 import io.freshet.testkit.TestMedia;
+import io.freshet.web.limits.Connections;
 import io.freshet.web.limits.RateLimits;
 import io.freshet.web.limits.TestLimits;
 import io.freshet.web.live.Farewells;
@@ -197,7 +198,12 @@ public final class TestSite implements AutoCloseable {
   private LiveSite liveSite(Live live) {
     return new LiveSite(
         live,
-        new Floor(CLOCK, farewells, new Seats(1_000), new Origins(List.of())),
+        new Floor(
+            CLOCK,
+            farewells,
+            new Seats(1_000, Connections.unlimited()),
+            new Origins(List.of()),
+            TestLimits.NO_PROXY),
         Optional.empty(),
         access ->
             TestLive.tokens(CLOCK)
