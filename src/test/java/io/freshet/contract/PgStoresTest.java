@@ -16,6 +16,7 @@ import io.freshet.platform.Ids;
 import io.freshet.post.Creation;
 import io.freshet.post.Entities;
 import io.freshet.post.PgPostStore;
+import io.freshet.post.PgShareStore;
 import io.freshet.post.Post;
 import io.freshet.post.PostId;
 import io.freshet.post.PostStore;
