@@ -7,6 +7,7 @@ public final class AccountException extends RuntimeException {
     INVALID,
     HANDLE_TAKEN,
     NOT_FOUND,
+    WRONG_PASSWORD,
     BUSY
   }
 

@@ -1,6 +1,7 @@
 package io.freshet.account;
 
 import io.freshet.account.AccountException.Problem;
+import io.freshet.account.PgAccounts.Credentials;
 import io.freshet.outbox.Outbox;
 import io.freshet.platform.Ids;
 import io.freshet.platform.Invalidations;
@@ -91,16 +92,104 @@ public final class Accounts {
 
   /** Who signs in with this handle and password. */
   public Optional<AccountId> signIn(String handle, String password) {
-    return checkPassword(store.findByHandle(handle.toLowerCase(Locale.ROOT)), password);
+    return checkPassword(store.credentials(handle.toLowerCase(Locale.ROOT)), password);
   }
 
   public Optional<AccountId> signIn(AccountId id, String password) {
-    return checkPassword(Optional.of(id), password);
+    return checkPassword(store.credentials(id), password);
   }
 
-  private Optional<AccountId> checkPassword(Optional<AccountId> id, String password) {
-    Optional<String> hash = id.flatMap(store::credentials).flatMap(PgAccounts.Credentials::hash);
-    return passwords.matches(password, hash) ? id : Optional.empty();
+  private Optional<AccountId> checkPassword(Optional<Credentials> found, String password) {
+    Optional<Credentials> proven = prove(found, password);
+    proven.ifPresent(credentials -> renewHash(credentials, password));
+    return proven.map(Credentials::id);
+  }
+
+  /** The credentials, if this is their password. */
+  Optional<Credentials> prove(Optional<Credentials> found, String password) {
+    boolean matches = passwords.matches(password, found.flatMap(Credentials::hash));
+    return matches ? found : Optional.empty();
+  }
+
+  Optional<Credentials> credentials(String handle) {
+    return store.credentials(handle.toLowerCase(Locale.ROOT));
+  }
+
+  Optional<Credentials> credentials(AccountId id) {
+    return store.credentials(id);
+  }
+
+  /** Hashes a password anew that was hashed with other parameters than those of today. */
+  void renewHash(Credentials proven, String password) {
+    String old = proven.hash().orElseThrow();
+    if (Passwords.isOutdated(old)) {
+      boolean _ = store.replaceHash(proven.id(), old, passwords.rehash(password));
+    }
+  }
+
+  /**
+   * Changes the password of who knows the current one, and ends the account's other sessions with
+   * it; answers with those.
+   */
+  List<Long> changePassword(Access caller, String current, String wanted) {
+    Optional<String> hash = knownHash(caller.account(), "current", current);
+    String next = passwords.hash(wanted);
+    return store
+        .changePassword(caller, hash.orElseThrow(), next, clock.instant())
+        .orElseThrow(() -> wrongPassword("current"));
+  }
+
+  /** The hash of the account's password, which must be this one. */
+  private Optional<String> knownHash(AccountId id, String field, String password) {
+    Optional<String> hash = store.credentials(id).flatMap(Credentials::hash);
+    if (!passwords.matches(password, hash)) {
+      throw wrongPassword(field);
+    }
+    return hash;
+  }
+
+  private static AccountException wrongPassword(String field) {
+    return new AccountException(Problem.WRONG_PASSWORD, field, "this is not your password");
+  }
+
+  /** Refuses who does not know the account's password. */
+  void requirePassword(AccountId id, String password) {
+    Optional<String> _ = knownHash(id, "password", password);
+  }
+
+  /**
+   * From here on nobody sees the account; answers with the sessions that ended with it, or nothing
+   * if there is no such account any more.
+   */
+  Optional<List<Long>> remove(AccountId id) {
+    try {
+      return store.remove(id, clock.instant());
+    } finally {
+      accounts.invalidate(id.value());
+    }
+  }
+
+  /** Whether the account was removed and its row is still there. */
+  public boolean isRemoved(AccountId id) {
+    return store.removed(id.value() - 1, 1).equals(List.of(id));
+  }
+
+  /** Has the erasure of a removed account go on, should it have come to a halt. */
+  public void eraseOn(AccountId id) {
+    store.eraseOn(id);
+  }
+
+  /** Removed accounts whose rows are still there, with ids above {@code after}, ascending. */
+  public List<AccountId> removed(long after, int limit) {
+    return store.removed(after, limit);
+  }
+
+  /**
+   * Deletes the row of a removed account that nothing refers to any more; false if something still
+   * does.
+   */
+  public boolean eraseRow(AccountId id) {
+    return store.eraseRow(id);
   }
 
   public Optional<Account> find(AccountId id) {

@@ -83,6 +83,11 @@ public final class Passwords {
 
   public String hash(String password) {
     validate(password);
+    return rehash(password);
+  }
+
+  /** Of a password that was taken once: what is asked of new ones is not asked of it. */
+  String rehash(String password) {
     return limited(() -> Password.hash(password).addRandomSalt(16).with(ARGON2).getResult());
   }
 
@@ -93,8 +98,16 @@ public final class Passwords {
     if (password.codePointCount(0, password.length()) > MAX_LENGTH) {
       return false;
     }
-    boolean same = limited(() -> Password.check(password, hash.orElse(nobodysHash)).with(ARGON2));
+    String known = hash.orElse(nobodysHash);
+    boolean same =
+        limited(
+            () -> Password.check(password, known).with(Argon2Function.getInstanceFromHash(known)));
     return same && hash.isPresent();
+  }
+
+  /** Whether the hash was made with other parameters than those of today. */
+  static boolean isOutdated(String hash) {
+    return !Argon2Function.getInstanceFromHash(hash).equals(ARGON2);
   }
 
   private static void validate(String password) {

@@ -6,6 +6,7 @@ import io.freshet.outbox.Outbox;
 import io.freshet.platform.Replica;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
@@ -22,6 +24,7 @@ final class PgAccounts {
   private static final String COLUMNS =
       "id, handle, first_name, last_name, birthdate, city, biography, version";
   private static final String UNIQUE_VIOLATION = "23505";
+  private static final String STILL_REFERRED_TO = "23503";
 
   /** An account and the hash of its password, if it has one. */
   record Credentials(AccountId id, Optional<String> hash) {}
@@ -70,7 +73,7 @@ final class PgAccounts {
           handle.execute(
               """
               UPDATE account SET first_name = ?, last_name = ?, birthdate = ?, city = ?, biography = ?, version = version + 1
-              WHERE id = ?
+              WHERE id = ? AND removed_at IS NULL
               """,
               profile.firstName(),
               profile.lastName(),
@@ -88,7 +91,8 @@ final class PgAccounts {
   List<Account> find(Collection<Long> ids) {
     return jdbi.withHandle(handle ->
         handle
-            .createQuery("SELECT " + COLUMNS + " FROM account WHERE id = ANY (:ids)")
+            .createQuery(
+                "SELECT " + COLUMNS + " FROM account WHERE id = ANY (:ids) AND removed_at IS NULL")
             .bind("ids", ids.toArray(Long[]::new))
             .map((row, context) -> account(row))
             .list());
@@ -96,7 +100,7 @@ final class PgAccounts {
 
   Optional<AccountId> findByHandle(String handle) {
     return jdbi.withHandle(h ->
-        h.createQuery("SELECT id FROM account WHERE handle = ?")
+        h.createQuery("SELECT id FROM account WHERE handle = ? AND removed_at IS NULL")
             .bind(0, handle)
             .map((row, context) -> new AccountId(row.getLong(1)))
             .findOne());
@@ -115,14 +119,101 @@ final class PgAccounts {
   }
 
   Optional<Credentials> credentials(AccountId id) {
-    return jdbi.withHandle(handle ->
-        handle
-            .createQuery("SELECT id, password_hash FROM account WHERE id = ?")
-            .bind(0, id.value())
+    return credentials("id = ?", id.value());
+  }
+
+  Optional<Credentials> credentials(String handle) {
+    return credentials("handle = ?", handle);
+  }
+
+  private Optional<Credentials> credentials(String whose, Object argument) {
+    return jdbi.withHandle(h ->
+        h.createQuery("SELECT id, password_hash FROM account WHERE removed_at IS NULL AND " + whose)
+            .bind(0, argument)
             .map((row, context) ->
                 new Credentials(
                     new AccountId(row.getLong(1)), Optional.ofNullable(row.getString(2))))
             .findOne());
+  }
+
+  /** False if it is another one by now. */
+  boolean replaceHash(AccountId id, String old, String next) {
+    return jdbi.withHandle(handle -> replaceHash(handle, id, old, next));
+  }
+
+  private static boolean replaceHash(Handle handle, AccountId id, String old, String next) {
+    return handle.execute(
+            "UPDATE account SET password_hash = ? WHERE id = ? AND password_hash = ?",
+            next,
+            id.value(),
+            old)
+        == 1;
+  }
+
+  /** Ends the other sessions with it, and answers with them; empty if the old hash is not right. */
+  Optional<List<Long>> changePassword(Access caller, String old, String next, Instant now) {
+    return outbox.write((handle, events) ->
+        replaceHash(handle, caller.account(), old, next)
+            ? Optional.of(
+                PgSessions.endOthers(handle, events, caller.account(), caller.session(), now))
+            : Optional.empty());
+  }
+
+  /**
+   * Empties the account and ends its sessions, with {@link AccountRemoved}; answers with the
+   * sessions. No handle begins with a hyphen, so the freed one is replaced by one that is nobody's.
+   */
+  Optional<List<Long>> remove(AccountId id, Instant now) {
+    return outbox.write((handle, events) -> {
+      int removed =
+          handle.execute(
+              """
+              UPDATE account SET removed_at = ?, handle = '-' || id, first_name = '', last_name = '', birthdate = NULL,
+                                 city = '', biography = '', password_hash = NULL, version = version + 1
+              WHERE id = ? AND removed_at IS NULL
+              """,
+              now.atOffset(ZoneOffset.UTC),
+              id.value());
+      if (removed == 0) {
+        return Optional.empty();
+      }
+      events.add(Event.of(AccountRemoved.TOPIC, new AccountRemoved(id.value())));
+      return Optional.of(PgSessions.endOthers(handle, events, id, Optional.empty(), now));
+    });
+  }
+
+  void eraseOn(AccountId id) {
+    outbox.write((handle, events) -> {
+      events.add(Event.of(AccountRemoved.TOPIC, new AccountRemoved(id.value())));
+      return id;
+    });
+  }
+
+  List<AccountId> removed(long after, int limit) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                "SELECT id FROM account WHERE removed_at IS NOT NULL AND id > ? ORDER BY id LIMIT ?")
+            .bind(0, after)
+            .bind(1, limit)
+            .map((row, context) -> new AccountId(row.getLong(1)))
+            .list());
+  }
+
+  /** The foreign keys say whether anything is left: what was written late is not overlooked. */
+  boolean eraseRow(AccountId id) {
+    try {
+      int _ =
+          jdbi.withHandle(handle ->
+              handle.execute(
+                  "DELETE FROM account WHERE id = ? AND removed_at IS NOT NULL", id.value()));
+      return true;
+    } catch (UnableToExecuteStatementException e) {
+      if (e.getCause() instanceof SQLException sql && STILL_REFERRED_TO.equals(sql.getSQLState())) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   /**
@@ -135,11 +226,11 @@ final class PgAccounts {
             .createQuery(
                 """
                 SELECT %s FROM account WHERE id IN (
-                  (SELECT id FROM account WHERE handle LIKE :prefix AND id < :before ORDER BY id DESC LIMIT :limit)
+                  (SELECT id FROM account WHERE handle LIKE :prefix AND id < :before AND removed_at IS NULL ORDER BY id DESC LIMIT :limit)
                   UNION
-                  (SELECT id FROM account WHERE lower(first_name) LIKE :prefix AND id < :before ORDER BY id DESC LIMIT :limit)
+                  (SELECT id FROM account WHERE lower(first_name) LIKE :prefix AND id < :before AND removed_at IS NULL ORDER BY id DESC LIMIT :limit)
                   UNION
-                  (SELECT id FROM account WHERE lower(last_name) LIKE :prefix AND id < :before ORDER BY id DESC LIMIT :limit)
+                  (SELECT id FROM account WHERE lower(last_name) LIKE :prefix AND id < :before AND removed_at IS NULL ORDER BY id DESC LIMIT :limit)
                 ) ORDER BY id DESC LIMIT :limit
                 """
                     .formatted(COLUMNS))
@@ -156,7 +247,7 @@ final class PgAccounts {
             .createQuery(
                 "SELECT "
                     + COLUMNS
-                    + " FROM account WHERE lower(first_name) LIKE :first AND lower(last_name) LIKE :last"
+                    + " FROM account WHERE lower(first_name) LIKE :first AND lower(last_name) LIKE :last AND removed_at IS NULL"
                     + " ORDER BY id LIMIT :limit")
             .bind("first", likePrefix(firstPrefix))
             .bind("last", likePrefix(lastPrefix))

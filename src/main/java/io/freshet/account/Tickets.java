@@ -26,14 +26,14 @@ public final class Tickets {
     this.tokens = tokens;
   }
 
-  public String issue(AccountId account) {
-    return tokens.issue(account, AUDIENCE, VALID_FOR);
+  public String issue(Access access) {
+    return tokens.issue(access, AUDIENCE, VALID_FOR);
   }
 
-  /** Whose ticket this is; empty unless it is genuine, in time and not used before. */
-  public Optional<AccountId> redeem(String ticket) {
+  /** What this ticket gives; empty unless it is genuine, in time and not used before. */
+  public Optional<Access> redeem(String ticket) {
     return tokens
         .verify(ticket, AUDIENCE)
-        .filter(account -> redeemed.asMap().putIfAbsent(ticket, true) == null);
+        .filter(_ -> redeemed.asMap().putIfAbsent(ticket, true) == null);
   }
 }

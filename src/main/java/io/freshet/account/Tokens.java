@@ -32,7 +32,10 @@ public final class Tokens {
   /** Verified tokens kept: about 300 bytes each. */
   private static final int REMEMBERED = 100_000;
 
-  private record Verified(AccountId account, Instant expiry) {}
+  /** The claim that names the session. */
+  private static final String SESSION = "sid";
+
+  private record Verified(Access access, Instant expiry) {}
 
   private final byte[] secret;
   private final Duration lifetime;
@@ -56,28 +59,29 @@ public final class Tokens {
     return lifetime;
   }
 
+  /** Of no session: good until it expires, for as long as there is the account. */
   public String issue(AccountId account) {
-    return issue(account, lifetime);
+    return issue(Access.of(account), lifetime);
   }
 
-  public String issue(AccountId account, Duration validFor) {
-    return issue(account, AUDIENCE, validFor);
+  public String issue(Access access, Duration validFor) {
+    return issue(access, AUDIENCE, validFor);
   }
 
   /** A token that is good for one purpose, its audience, and no other. */
-  String issue(AccountId account, String audience, Duration validFor) {
+  String issue(Access access, String audience, Duration validFor) {
     Instant now = clock.instant();
-    JWTClaimsSet claims =
+    JWTClaimsSet.Builder claims =
         new JWTClaimsSet.Builder()
             .issuer(ISSUER)
             .audience(audience)
             .jwtID(Unguessable.uuid())
-            .subject(account.toString())
+            .subject(access.account().toString())
             .issueTime(Date.from(now))
-            .expirationTime(Date.from(now.plus(validFor)))
-            .build();
+            .expirationTime(Date.from(now.plus(validFor)));
+    access.session().ifPresent(session -> claims.claim(SESSION, session.toString()));
     SignedJWT token =
-        new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.HS256).type(TYPE).build(), claims);
+        new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.HS256).type(TYPE).build(), claims.build());
     try {
       token.sign(new MACSigner(secret));
     } catch (JOSEException e) {
@@ -86,8 +90,11 @@ public final class Tokens {
     return token.serialize();
   }
 
-  /** Whose token this is; empty unless it is genuine and has not expired. */
-  public Optional<AccountId> verify(String token) {
+  /**
+   * What this token gives; empty unless it is genuine and has not expired. Whether its session goes
+   * on is for {@link Standing} to say.
+   */
+  public Optional<Access> verify(String token) {
     Verified known = verified.getIfPresent(token);
     if (known == null) {
       if (token.length() > MAX_LENGTH) {
@@ -101,17 +108,17 @@ public final class Tokens {
       verified.put(token, known);
     }
     return clock.instant().isBefore(known.expiry())
-        ? Optional.of(known.account())
+        ? Optional.of(known.access())
         : Optional.empty();
   }
 
-  /** Whose token this is for this purpose; empty unless it is genuine and has not expired. */
-  Optional<AccountId> verify(String token, String audience) {
+  /** The same for a token of this purpose. */
+  Optional<Access> verify(String token, String audience) {
     return token.length() > MAX_LENGTH
         ? Optional.empty()
         : check(token, audience)
             .filter(checked -> clock.instant().isBefore(checked.expiry()))
-            .map(Verified::account);
+            .map(Verified::access);
   }
 
   private Optional<Verified> check(String token, String audience) {
@@ -122,6 +129,7 @@ public final class Tokens {
       boolean genuine =
           JWSAlgorithm.HS256.equals(header.getAlgorithm())
               && TYPE.equals(header.getType())
+              && header.getKeyID() == null // there is one key: no token of ours names any
               && jwt.verify(verifier);
       JWTClaimsSet claims = jwt.getJWTClaimsSet();
       if (!genuine
@@ -132,7 +140,11 @@ public final class Tokens {
         return Optional.empty();
       }
       AccountId account = new AccountId(Long.parseLong(claims.getSubject()));
-      return Optional.of(new Verified(account, claims.getExpirationTime().toInstant()));
+      Optional<SessionId> session =
+          Optional.ofNullable(claims.getStringClaim(SESSION))
+              .map(id -> new SessionId(Long.parseLong(id)));
+      return Optional.of(
+          new Verified(new Access(account, session), claims.getExpirationTime().toInstant()));
     } catch (ParseException | JOSEException | NumberFormatException e) {
       return Optional.empty();
     }

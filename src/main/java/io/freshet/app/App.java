@@ -1,9 +1,11 @@
 package io.freshet.app;
 
+import io.freshet.platform.Audit;
 import io.freshet.platform.Database;
 import io.freshet.platform.FreshetConfig;
 import io.freshet.platform.Metrics;
 import io.freshet.platform.Role;
+import io.freshet.platform.log.Logs;
 import io.freshet.platform.redis.Redis;
 import io.freshet.web.HttpConfig;
 import io.freshet.web.HttpServer;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import tools.jackson.databind.JsonNode;
 
@@ -46,8 +49,8 @@ public final class App implements AutoCloseable {
       Optional<Redis> redis = config.redis().url().map(_ -> Redis.open(config.redis()));
       redis.ifPresent(closing::add);
       Core core = new Core(config, host.database(), redis, InstantSource.system());
-      closing.add(core.replica);
-      core.membership.ifPresent(closing::add);
+      closeLast(core);
+      Logs.use(config.log(), core::number);
       findCelebrities(core, serve);
       Metrics metrics = closing.add(new Metrics());
       redis.ifPresent(shared -> shared.measure(metrics));
@@ -59,7 +62,7 @@ public final class App implements AutoCloseable {
         DataSource pool = host.database().dataSource();
         closing.add(Schedule.start(pool, core.clock, periodic.tasks()));
       }
-      this.operations = new Operations(core, workers).byName();
+      this.operations = audited(new Operations(core, workers).byName());
       Management management = closing.add(Management.start(operations));
       this.httpPort =
           serve ? OptionalInt.of(serve(core, live, roles, metrics)) : OptionalInt.empty();
@@ -107,12 +110,30 @@ public final class App implements AutoCloseable {
     closing.close();
   }
 
+  private void closeLast(Core core) {
+    closing.add(core.traces);
+    closing.add(core.replica);
+    core.membership.ifPresent(closing::add);
+  }
+
   private static void findCelebrities(Core core, boolean serve) {
     if (serve || !core.config.isCluster()) {
       core.celebrities.follow(core.rule(core.config.celebrity().threshold()));
     } else {
       core.celebrities.reload(); // the settings of a command need not be those of the cluster
     }
+  }
+
+  private static Map<String, Operation> audited(Map<String, Operation> operations) {
+    return operations.entrySet().stream()
+        .collect(
+            Collectors.toUnmodifiableMap(
+                Map.Entry::getKey,
+                each ->
+                    (arguments, progress) -> {
+                      Audit.done(each.getKey(), Audit.NOBODY);
+                      return each.getValue().run(arguments, progress);
+                    }));
   }
 
   private static DatabaseLock lock(FreshetConfig config, Database database) {
@@ -131,7 +152,8 @@ public final class App implements AutoCloseable {
             : List.of(core.probes(metrics::scrape));
     HttpServer server =
         closing.add(
-            HttpServer.start(listen, resources, core.ids.next(), Traffic.measuredBy(metrics)));
+            HttpServer.start(
+                listen, resources, core.ids.next(), Traffic.seenBy(metrics, core.traces)));
     closing.add(live::drain);
     return server.port();
   }

@@ -2,6 +2,7 @@ package io.freshet.app;
 
 import io.freshet.account.Accounts;
 import io.freshet.account.Passwords;
+import io.freshet.account.Sessions;
 import io.freshet.account.Tokens;
 import io.freshet.dialog.Dialogs;
 import io.freshet.feed.DatabaseReads;
@@ -12,6 +13,7 @@ import io.freshet.feed.FeedStore;
 import io.freshet.feed.Feeds;
 import io.freshet.feed.HeapFeedStore;
 import io.freshet.feed.PostRenderer;
+import io.freshet.feed.Sights;
 import io.freshet.feed.redis.RedisFeedStore;
 import io.freshet.graph.Celebrities;
 import io.freshet.graph.CelebrityRule;
@@ -21,6 +23,7 @@ import io.freshet.graph.Mutes;
 import io.freshet.graph.PgGraphStore;
 import io.freshet.graph.Restrictions;
 import io.freshet.graph.Viewers;
+import io.freshet.notification.Notifications;
 import io.freshet.outbox.Outbox;
 import io.freshet.outbox.PgOutboxStore;
 import io.freshet.platform.Database;
@@ -31,20 +34,23 @@ import io.freshet.platform.NearCaches;
 import io.freshet.platform.Positions;
 import io.freshet.platform.Replica;
 import io.freshet.platform.SingleFlight;
+import io.freshet.platform.UnavailableException;
+import io.freshet.platform.Version;
 import io.freshet.platform.cluster.Membership;
 import io.freshet.platform.redis.Redis;
 import io.freshet.platform.redis.RedisInvalidationLog;
 import io.freshet.platform.redis.RedisPositions;
 import io.freshet.platform.redis.RedisSharedValues;
+import io.freshet.platform.trace.Traces;
+import io.freshet.post.Attachments;
 import io.freshet.post.AuthorFeeds;
+import io.freshet.post.Handles;
 import io.freshet.post.Interactions;
-import io.freshet.post.PgMarkStore;
-import io.freshet.post.PgPostCounts;
+import io.freshet.post.PgAttachments;
 import io.freshet.post.PgPostStore;
-import io.freshet.post.PostCounts;
 import io.freshet.post.PostStore;
 import io.freshet.post.Posts;
-import io.freshet.post.ReaderMarks;
+import io.freshet.post.Shares;
 import io.freshet.web.OperationsResource;
 import io.freshet.web.Resource;
 import io.freshet.web.Site;
@@ -52,7 +58,9 @@ import io.freshet.web.limits.RateLimits;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 
@@ -68,6 +76,10 @@ final class Core {
   final Optional<Membership> membership;
 
   final Ids ids;
+
+  /** To be closed after all that works, like the membership. */
+  final Traces traces;
+
   final NearCaches nearCaches;
   final Invalidations invalidations;
   final Replica replica;
@@ -76,6 +88,7 @@ final class Core {
   final Accounts accounts;
   final byte[] secret;
   final Tokens tokens;
+  final Sessions sessions;
   final GraphStore graph;
   final Viewers viewers;
   final Celebrities celebrities;
@@ -85,14 +98,18 @@ final class Core {
   final PostStore postStore;
   final AuthorFeeds authorFeeds;
   final Posts posts;
+  final MediaHost media;
   final Interactions interactions;
+  final Shares shares;
   final FeedStore feedStore;
   final FeedBuilder feedBuilder;
   final FeedReaders feedReaders;
   final DatabaseReads databaseReads;
   final Feeds feeds;
+  final Sights sights;
   final PostRenderer renderer;
   final Dialogs dialogs;
+  final Notifications notifications;
 
   /**
    * @param redis what all processes share; without it this process is the only one
@@ -104,10 +121,9 @@ final class Core {
     this.clock = clock;
     this.redis = redis;
     this.membership = redis.map(shared -> join(database, shared));
-    this.ids =
-        membership.map(node -> new Ids(clock, node::number)).orElseGet(() -> new Ids(clock, 0));
-    this.nearCaches =
-        new NearCaches(membership.map(Membership::invalidations).orElseGet(Invalidations::none));
+    this.ids = ids();
+    this.traces = traces();
+    this.nearCaches = nearCaches();
     this.invalidations = nearCaches;
     this.outboxStore = new PgOutboxStore(jdbi, ids, clock);
     this.outbox = new Outbox(jdbi, outboxStore);
@@ -116,6 +132,7 @@ final class Core {
     this.accounts = new Accounts(jdbi, outbox, new Passwords(), ids, clock, invalidations, replica);
     this.secret = config.home().secret(config.token()).getBytes(StandardCharsets.UTF_8);
     this.tokens = new Tokens(secret, Duration.ofMinutes(config.token().minutes()), clock);
+    this.sessions = sessions();
 
     this.graph = new PgGraphStore(jdbi, outbox, clock, replica);
     this.viewers = new Viewers(graph, invalidations);
@@ -124,27 +141,76 @@ final class Core {
     this.mutes = new Mutes(graph, viewers);
     this.restrictions = new Restrictions(graph, viewers);
 
-    FreshetConfig.Feed feed = config.feed();
-    int capacity = feed.window() + feed.slack();
     this.postStore = new PgPostStore(jdbi, outbox, replica);
-    this.authorFeeds = new AuthorFeeds(postStore, capacity, invalidations);
-    this.posts =
-        new Posts(postStore, authorFeeds, ids, clock, invalidations, accounts::idsByHandle);
+    this.authorFeeds = new AuthorFeeds(postStore, capacity(), invalidations);
     this.interactions = interactions();
+    this.posts = posts();
+    this.shares = new Shares(posts, postStore.shares(), authorFeeds, ids);
+    this.media = new MediaHost(config, jdbi, ids, clock);
 
-    this.feedStore = redis.map(shared -> inRedis(feed, shared)).orElseGet(() -> inHeap(feed));
-    this.feedBuilder = feedBuilder(capacity);
+    this.feedStore = feedStore();
+    this.feedBuilder = feedBuilder(capacity());
     this.feedReaders = new FeedReaders(jdbi, clock);
     this.databaseReads = new DatabaseReads(config.database().feedReads());
     this.feeds = new Feeds(feedSources(), clock, databaseReads);
-    this.renderer = new PostRenderer(accounts, posts);
+    this.sights = new Sights(feeds, feedSources(), clock);
+    this.renderer = new PostRenderer(accounts, posts, media.addresses());
     this.dialogs = new Dialogs(jdbi, accounts, ids, replica);
+    this.notifications = new Notifications(jdbi, outbox, viewers, posts, invalidations, clock);
+  }
+
+  /** Ids kept of a feed, and of an author's posts. */
+  private int capacity() {
+    return config.feed().window() + config.feed().slack();
+  }
+
+  private FeedStore feedStore() {
+    FreshetConfig.Feed feed = config.feed();
+    return redis.map(shared -> inRedis(feed, shared)).orElseGet(() -> inHeap(feed));
+  }
+
+  private Ids ids() {
+    return membership.map(node -> new Ids(clock, node::number)).orElseGet(() -> new Ids(clock, 0));
   }
 
   private Interactions interactions() {
-    return new Interactions(
-        new PostCounts(new PgPostCounts(jdbi), invalidations),
-        new ReaderMarks(new PgMarkStore(jdbi), invalidations));
+    return Interactions.on(jdbi, outbox, Handles.of(accounts), ids, clock, invalidations);
+  }
+
+  private Posts posts() {
+    return new Posts(
+        postStore,
+        authorFeeds,
+        ids,
+        clock,
+        invalidations,
+        Handles.of(accounts),
+        interactions.marks()::forget);
+  }
+
+  private Sessions sessions() {
+    Duration life = Duration.ofDays(config.token().sessionDays());
+    return new Sessions(jdbi, outbox, accounts, ids, clock, life, invalidations);
+  }
+
+  private Traces traces() {
+    String instance = "node-" + number().orElse(0);
+    return Traces.open(
+        config.tracing(),
+        Map.of("service.version", Version.text(), "service.instance.id", instance));
+  }
+
+  private NearCaches nearCaches() {
+    return new NearCaches(membership.map(Membership::invalidations).orElseGet(Invalidations::none));
+  }
+
+  /** This process's number among others; 0 where it is the only one, empty if it has none now. */
+  OptionalInt number() {
+    try {
+      return OptionalInt.of(membership.map(Membership::number).orElse(0));
+    } catch (UnavailableException e) {
+      return OptionalInt.empty();
+    }
   }
 
   private FeedBuilder feedBuilder(int capacity) {
@@ -197,21 +263,30 @@ final class Core {
   Site site(LiveHost live, RateLimits limits, Supplier<String> metrics) {
     return new Site(
         accounts,
-        tokens,
+        new Site.SignIns(sessions, tokens, lasting()),
         follows,
         mutes,
         restrictions,
         posts,
         interactions,
+        shares,
         feeds,
+        sights,
         feedReaders,
         renderer,
+        media.site(new Attachments(new PgAttachments(outbox), posts)),
         dialogs,
+        notifications,
         replica,
         live.site(),
         limits,
         database::isReachable,
         metrics);
+  }
+
+  /** How long a token is good that cannot be refreshed. */
+  Duration lasting() {
+    return Duration.ofMinutes(config.token().lastingMinutes());
   }
 
   /** What a process without the role web answers. */

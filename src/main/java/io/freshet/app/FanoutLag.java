@@ -3,6 +3,7 @@ package io.freshet.app;
 import io.freshet.fanout.BatchListener;
 import io.freshet.platform.Ids;
 import io.freshet.platform.Metrics;
+import io.freshet.platform.trace.Step;
 import io.freshet.queue.Lane;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -30,7 +31,7 @@ final class FanoutLag implements BatchListener {
   FanoutLag(InstantSource clock, Metrics metrics) {
     this.clock = clock;
     for (Lane lane : Lane.values()) {
-      if (lane != Lane.EVENTS) {
+      if (lane == Lane.BATCHES || lane == Lane.BIG_BATCHES) {
         timers.put(
             lane,
             metrics.timer(
@@ -48,6 +49,7 @@ final class FanoutLag implements BatchListener {
     Timer timer = timers.get(lane);
     if (timer != null) {
       Duration lag = Duration.between(Ids.instantOf(post), clock.instant());
+      Step.current().note("freshet.fanout.lag_ms", lag.toMillis());
       timer.record(lag.isNegative() ? Duration.ZERO : lag);
     }
   }

@@ -1,9 +1,7 @@
 package io.freshet.app;
 
+import io.freshet.account.SessionId;
 import io.freshet.feed.FeedChannels;
-import io.freshet.feed.OpenChannels;
-import io.freshet.live.Audience;
-import io.freshet.live.ChannelName;
 import io.freshet.live.ClusterBroker;
 import io.freshet.live.Keeping;
 import io.freshet.live.Live;
@@ -44,9 +42,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,14 +64,7 @@ final class LiveHost implements AutoCloseable {
 
   private static final int DRAIN_GROUPS = 30;
 
-  /**
-   * Clients whose channels are looked up at once. The database refuses whom it cannot serve soon,
-   * and a crowd that comes back all at once is to wait instead.
-   */
-  private static final int LOOKUPS = 8;
-
   private final Closing closing = new Closing();
-  private final Semaphore lookups = new Semaphore(LOOKUPS);
   private final Live live;
   private final Publisher publisher;
   private final LiveSite site;
@@ -102,11 +91,11 @@ final class LiveHost implements AutoCloseable {
             config(settings),
             stores,
             tokens,
-            audience(core, channels),
+            new LiveReaders(core, channels),
             core.clock,
             writers,
             Version.text());
-    this.publisher = publisher(settings, channels);
+    this.publisher = new TracedPublisher(publisher(settings, channels), core.traces);
     this.site = site(core, settings, tokens, channels);
     every(TICK, "live-tick", live::tick);
     every(LOOK, "live-look", live::look);
@@ -134,31 +123,6 @@ final class LiveHost implements AutoCloseable {
             .map(LiveTokens::bytes)
             .orElseGet(() -> LiveTokens.derived(core.secret));
     return new LiveTokens(secret, !settings.isInsecure(), core.clock);
-  }
-
-  private Audience audience(Core core, FeedChannels channels) {
-    OpenChannels open =
-        new OpenChannels((viewer, post) -> core.feeds.post(viewer, post).isPresent());
-    return new Audience() {
-      @Override
-      public List<String> channelsOf(String user) {
-        return inTurn(() -> channels.of(user));
-      }
-
-      @Override
-      public boolean mayHear(String user, ChannelName channel) {
-        return inTurn(() -> open.mayHear(user, channel));
-      }
-    };
-  }
-
-  private <T> T inTurn(Supplier<T> lookup) {
-    lookups.acquireUninterruptibly();
-    try {
-      return lookup.get();
-    } finally {
-      lookups.release();
-    }
   }
 
   private Live.Stores stores(Core core) {
@@ -208,11 +172,12 @@ final class LiveHost implements AutoCloseable {
         live,
         floor,
         settings.centrifugo().map(LiveSettings.Centrifugo::address),
-        account -> {
-          String user = account.toString();
+        access -> {
+          String user = access.account().toString();
+          String login = access.session().map(SessionId::toString).orElse("");
           // Another server knows of the channels only by the token.
           boolean isElsewhere = settings.centrifugo().isPresent();
-          return tokens.issue(user, life, isElsewhere ? channels.of(user) : List.of());
+          return tokens.issue(user, login, life, isElsewhere ? channels.of(user) : List.of());
         },
         life,
         settings.apiKey(),
@@ -259,6 +224,11 @@ final class LiveHost implements AutoCloseable {
 
   Publisher publisher() {
     return publisher;
+  }
+
+  /** Forgets what was told on a channel; who listens begins anew. */
+  void forget(String channel) {
+    live.removeHistory(channel);
   }
 
   /** Sends the clients away. */

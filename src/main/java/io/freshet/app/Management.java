@@ -3,7 +3,6 @@ package io.freshet.app;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.freshet.account.AccountException;
-import io.freshet.platform.Audit;
 import io.freshet.platform.Json;
 import io.freshet.platform.OperatorException;
 import java.io.IOException;
@@ -118,7 +117,6 @@ final class Management implements AutoCloseable {
       throw new OperatorException(
           "The running Freshet knows no operation \"" + name + "\": it may be of another version.");
     }
-    Audit.done("operation " + name, Audit.NOBODY);
     return operation.run(request.path("arguments"), progress);
   }
 

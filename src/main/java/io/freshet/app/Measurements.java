@@ -8,8 +8,11 @@ record Measurements(Core core) {
   void show(Metrics metrics) {
     core.database.measure(metrics);
     core.nearCaches.measure(metrics);
+    core.traces.measure(metrics);
     reads(metrics);
-    replica(metrics);
+    if (core.replica.isConfigured()) {
+      replica(metrics);
+    }
     metrics.gauge(
         "freshet_near_caches_trusted",
         "1: near caches are used; 0: all is read from the database",

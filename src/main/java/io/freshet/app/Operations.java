@@ -1,5 +1,6 @@
 package io.freshet.app;
 
+import io.freshet.account.Access;
 import io.freshet.account.Account;
 import io.freshet.account.AccountId;
 import io.freshet.account.Profile;
@@ -35,12 +36,15 @@ final class Operations {
     Map<String, Operation> all = new HashMap<>();
     all.put("feeds.rebuild", this::rebuild);
     all.put("feeds.verify", this::verify);
+    all.put("counters.verify", this::verifyCounters);
     all.put("caches.forget", (arguments, progress) -> forget());
     all.putAll(new QueueOperations(workers.queue(), workers::wakeRelay).byName());
     all.put("accounts.create", (arguments, progress) -> create(arguments));
     all.put("accounts.show", (arguments, progress) -> show(account(arguments)));
     all.put("accounts.celebrity", (arguments, progress) -> celebrities(arguments));
+    all.put("accounts.remove", (arguments, progress) -> remove(arguments));
     all.put("accounts.token", (arguments, progress) -> tokens(arguments));
+    all.putAll(new MediaOperations(core.media.sweep()).byName());
     return all;
   }
 
@@ -67,6 +71,18 @@ final class Operations {
             : verification.one(account(arguments).id(), repair);
     ObjectNode json = timed(start);
     json.put("feeds", report.feeds()).put("cached", report.cached());
+    json.put("differences", report.differences()).put("repaired", report.repaired());
+    json.set("examples", Json.MAPPER.valueToTree(report.examples()));
+    return json;
+  }
+
+  private JsonNode verifyCounters(JsonNode arguments, Progress progress) {
+    long start = System.nanoTime();
+    CountsVerification.Report report =
+        new CountsVerification(core, workers.queue()::isQuiet)
+            .run(arguments.path("repair").asBoolean(false), progress);
+    ObjectNode json = timed(start);
+    json.put("posts", report.posts()).put("accounts", report.accounts());
     json.put("differences", report.differences()).put("repaired", report.repaired());
     json.set("examples", Json.MAPPER.valueToTree(report.examples()));
     return json;
@@ -106,6 +122,16 @@ final class Operations {
         .put("followees", counts.followees())
         .put("pulled", counts.pull().name().toLowerCase(java.util.Locale.ROOT))
         .put("feedCached", core.feedStore.peek(account.id().value()).isPresent());
+  }
+
+  private ObjectNode remove(JsonNode arguments) {
+    Account account = account(arguments);
+    boolean removed = core.sessions.removeAccount(account.id());
+    return Json.MAPPER
+        .createObjectNode()
+        .put("id", account.id().toString())
+        .put("handle", account.handle())
+        .put("removed", removed);
   }
 
   /** Moves the threshold of this process, if one is given; then lists whose posts are pulled. */
@@ -148,7 +174,7 @@ final class Operations {
         tokens
             .addObject()
             .put("id", id.toString())
-            .put("token", core.tokens.issue(new AccountId(id))));
+            .put("token", core.tokens.issue(Access.of(new AccountId(id)), core.lasting())));
     return tokens;
   }
 

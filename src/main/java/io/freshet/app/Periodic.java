@@ -1,5 +1,6 @@
 package io.freshet.app;
 
+import io.freshet.notification.Retention;
 import io.freshet.platform.FreshetConfig;
 import io.freshet.platform.Ids;
 import io.freshet.platform.Metrics;
@@ -12,7 +13,14 @@ import java.util.function.BooleanSupplier;
 final class Periodic {
   private static final Duration WARM_UP_REST = Duration.ofSeconds(10);
   private static final Duration SWEEP_REST = Duration.ofMinutes(10);
+  private static final Duration MEDIA_REST = Duration.ofMinutes(10);
   private static final Duration KEYS_REST = Duration.ofHours(1);
+  private static final Duration NOTIFICATIONS_REST = Duration.ofHours(1);
+  private static final Duration SESSIONS_REST = Duration.ofHours(1);
+  private static final Duration ERASURE_REST = Duration.ofHours(1);
+
+  /** Removed accounts whose erasure is begun anew in one go: the others are there the next time. */
+  private static final int REMOVED_AT_ONCE = 1_000;
 
   /** Rows deleted in one statement: some milliseconds of locks. */
   private static final int DELETED_AT_ONCE = 5_000;
@@ -35,7 +43,11 @@ final class Periodic {
         new PeriodicTask(
             "feed-verification", Duration.ofMinutes(upkeep.verifyMinutes()), verification::run),
         new PeriodicTask("feed-sweep", SWEEP_REST, this::dropUnreadFeeds),
-        new PeriodicTask("idempotency-keys", KEYS_REST, this::forgetOldKeys));
+        new PeriodicTask("media-sweep", MEDIA_REST, core.media.sweep()::run),
+        new PeriodicTask("idempotency-keys", KEYS_REST, this::forgetOldKeys),
+        new PeriodicTask("notifications", NOTIFICATIONS_REST, this::forgetOldNotifications),
+        new PeriodicTask("sessions", SESSIONS_REST, this::sweepSessions),
+        new PeriodicTask("erasure", ERASURE_REST, this::eraseOnWhatWasLeft));
   }
 
   void measure(Metrics metrics) {
@@ -44,6 +56,18 @@ final class Periodic {
 
   private void dropUnreadFeeds() {
     core.feedStore.dropUnreadSince(daysAgo(core.config.feed().keepDays()));
+  }
+
+  /** What their owners do not see any more, with the networks that it names. */
+  private void sweepSessions() {
+    while (core.sessions.sweep(core.clock.instant(), DELETED_AT_ONCE)) {
+      // again: there may be more
+    }
+  }
+
+  /** What was parked, or lost with a queue, begins again: an event a removed account. */
+  private void eraseOnWhatWasLeft() {
+    core.accounts.removed(0, REMOVED_AT_ONCE).forEach(core.accounts::eraseOn);
   }
 
   /** A key is as old as the post that was made with it. */
@@ -61,6 +85,10 @@ final class Periodic {
                   before,
                   DELETED_AT_ONCE));
     } while (deleted > 0);
+  }
+
+  private void forgetOldNotifications() {
+    new Retention(core.jdbi).run(core.clock.instant());
   }
 
   private Instant daysAgo(int days) {

@@ -12,7 +12,7 @@ import picocli.CommandLine.ParentCommand;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code freshet accounts}: create, show, celebrity, token. */
+/** {@code freshet accounts}: create, show, remove, celebrity, token. */
 @Command(
     name = "accounts",
     description = "Create and inspect accounts.",
@@ -64,6 +64,30 @@ final class AccountsCommand {
         "accounts.show",
         OperationOptions.arguments().put("account", account),
         AccountsCommand::describe);
+  }
+
+  @Command(
+      name = "remove",
+      description =
+          "Remove an account for good: nobody sees it from now on, and what it left is erased in the background.",
+      mixinStandardHelpOptions = true,
+      footer = {"", "Example: freshet accounts remove anna --yes"})
+  void remove(
+      @Parameters(paramLabel = "ACCOUNT", description = "Handle or id.") String account,
+      @Option(
+              names = "--yes",
+              required = true,
+              description = "Says that you mean it: there is no way back.")
+          boolean yes,
+      @Mixin OperationOptions options) {
+    options.run(
+        freshet,
+        "accounts.remove",
+        OperationOptions.arguments().put("account", account),
+        (result, out) ->
+            out.printf(
+                "%s %s is removed; its rows go in the background.%n",
+                result.path("id").asString(), result.path("handle").asString()));
   }
 
   @Command(

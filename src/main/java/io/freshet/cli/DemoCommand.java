@@ -1,6 +1,7 @@
 package io.freshet.cli;
 
 import io.freshet.account.Passwords;
+import io.freshet.app.DemoPictures;
 import io.freshet.app.bulk.BulkImport;
 import io.freshet.app.bulk.Towns;
 import io.freshet.platform.Database;
@@ -60,6 +61,7 @@ final class DemoCommand implements Runnable {
     try (ConsoleProgress progress = ConsoleProgress.on(spec.commandLine().getErr())) {
       new BulkImport(database, config.celebrity().threshold(), InstantSource.system(), progress)
           .run(new Towns(SEED).demo(Optional.of(new Passwords().hash(PASSWORD))));
+      DemoPictures.make(config, database, Towns.GUIDE);
     }
   }
 
@@ -70,6 +72,7 @@ final class DemoCommand implements Runnable {
     out.println("  Freshet serves a demo town on " + address);
     out.println("  Sign in as:   handle " + Towns.GUIDE + ", password " + PASSWORD);
     out.println("  Its API:      " + address + "/docs");
+    out.println("  Its metrics:  " + address + "/metrics (docs/metrics.md)");
     out.println(
         "  Try:          curl -s "
             + address

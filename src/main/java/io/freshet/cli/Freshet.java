@@ -38,6 +38,8 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       ImportCommand.class,
       FeedsCommand.class,
+      CountersCommand.class,
+      MediaCommand.class,
       AccountsCommand.class,
       QueueCommand.class,
       CapacityCommand.class,

@@ -41,6 +41,11 @@ public final class Dialogs {
     return message;
   }
 
+  /** Deletes some messages from or to a removed account; true if there may be more. */
+  public boolean eraseOf(AccountId account, int limit) {
+    return store.erase(account, limit) > 0;
+  }
+
   /** The newest messages below {@code before}, newest first. */
   public List<Message> list(AccountId one, AccountId other, long before, int limit) {
     return store.list(one, other, before, limit);

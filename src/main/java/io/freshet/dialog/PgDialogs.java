@@ -28,6 +28,21 @@ final class PgDialogs {
             message.text()));
   }
 
+  int erase(AccountId account, int limit) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createUpdate(
+                """
+                DELETE FROM dialog_message WHERE (low_id, high_id, id) IN (
+                  (SELECT low_id, high_id, id FROM dialog_message WHERE low_id = :account LIMIT :limit)
+                  UNION ALL
+                  (SELECT low_id, high_id, id FROM dialog_message WHERE high_id = :account LIMIT :limit))
+                """)
+            .bind("account", account.value())
+            .bind("limit", limit)
+            .execute());
+  }
+
   List<Message> list(AccountId one, AccountId other, long before, int limit) {
     long low = Math.min(one.value(), other.value());
     long high = Math.max(one.value(), other.value());

@@ -61,6 +61,7 @@ final class Batches {
     FollowerPage page = batch.page();
     switch (batch.kind()) {
       case INSERT -> insert(batch, page);
+      case ANNOUNCE -> events.inserted(batch.post(), batch.author(), page.followers());
       case REMOVE -> {
         feeds.remove(batch.post(), page.followers());
         events.removed(batch.post(), page.followers());

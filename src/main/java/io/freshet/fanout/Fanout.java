@@ -20,6 +20,7 @@ import io.freshet.post.PostStore;
 import io.freshet.post.Posts;
 import io.freshet.queue.Task;
 import io.freshet.queue.TaskHandler;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,7 @@ public final class Fanout {
   private final PostStore postStore;
   private final FeedEvents events;
   private final Batches batches;
+  private final ShareWork shareWork;
 
   public Fanout(FanoutParts parts, FanoutConfig config) {
     this(parts, config, (lane, post) -> {});
@@ -59,6 +61,7 @@ public final class Fanout {
         new AuthorEntries(
             parts.feeds(), parts.authorFeeds(), parts.postStore(), parts.invalidations());
     this.batches = new Batches(parts, entries, config, listener);
+    this.shareWork = new ShareWork(parts, batches);
   }
 
   /** The handlers by topic. */
@@ -70,23 +73,37 @@ public final class Fanout {
         FollowChanged.TOPIC, body -> followChanged(Json.read(body, FollowChanged.class)),
         PostEdited.TOPIC, body -> edited(Json.read(body, PostEdited.class)),
         SightChanged.TOPIC, body -> sightChanged(Json.read(body, SightChanged.class)),
+        ShareBatch.TOPIC, body -> shareWork.work(Json.read(body, ShareBatch.class)),
         FanoutBatch.TOPIC, body -> batches.work(Json.read(body, FanoutBatch.class)));
   }
 
+  /**
+   * A celebrity's share is not in the feed of each who follows the celebrity, so unlike a post it
+   * is told to each alone.
+   */
   private List<Task> published(PostPublished event) {
     authorFeeds.forget(event.author());
-    if (celebrities.refresh(event.author()).pull() == Pull.YES) {
-      events.insertedByCelebrity(event.post(), event.author());
-      return List.of();
+    boolean isShare = shareWork.forget(event.post(), event.author());
+    if (celebrities.refresh(event.author()).pull() != Pull.YES) {
+      return batches.first(Kind.INSERT, event.post(), event.author(), 0);
     }
-    return batches.first(Kind.INSERT, event.post(), event.author(), 0);
+    if (isShare) {
+      return batches.first(Kind.ANNOUNCE, event.post(), event.author(), 0);
+    }
+    events.insertedByCelebrity(event.post(), event.author());
+    return List.of();
   }
 
   private List<Task> deleted(PostDeleted event) {
     posts.forget(event.post());
     authorFeeds.forget(event.author());
+    List<Task> following = new ArrayList<>();
+    if (!shareWork.forget(event.post(), event.author())) {
+      following.addAll(shareWork.deleteSharesOf(event.post()));
+    }
     events.removedInPlace(event.post(), event.author());
-    return batches.first(Kind.REMOVE, event.post(), event.author(), 0);
+    following.addAll(batches.first(Kind.REMOVE, event.post(), event.author(), 0));
+    return following;
   }
 
   /** The writer may have died before anybody else was told. */
@@ -99,9 +116,9 @@ public final class Fanout {
     }
     long author = post.get().author().value();
     events.updatedInPlace(post.get());
-    return celebrities.refresh(author).pull() == Pull.YES
-        ? List.of()
-        : batches.first(Kind.UPDATE, event.post(), author, 0);
+    List<Task> following = new ArrayList<>(shareWork.updateSharesOf(event.post()));
+    following.addAll(shareWork.updated(event.post(), author));
+    return following;
   }
 
   private List<Task> sightChanged(SightChanged event) {

@@ -22,6 +22,8 @@ record FanoutBatch(
   enum Kind {
     /** Insert the post. */
     INSERT,
+    /** Tell those who listen of a share by an author whose posts are pulled. */
+    ANNOUNCE,
     /** Remove the post. */
     REMOVE,
     /** Tell those who listen that the post has a new text. */

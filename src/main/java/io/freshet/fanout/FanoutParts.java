@@ -9,6 +9,7 @@ import io.freshet.platform.Invalidations;
 import io.freshet.post.AuthorFeeds;
 import io.freshet.post.PostStore;
 import io.freshet.post.Posts;
+import java.time.InstantSource;
 
 /** What the fan-out reads and changes. */
 public record FanoutParts(
@@ -20,4 +21,5 @@ public record FanoutParts(
     AuthorFeeds authorFeeds,
     FeedStore feeds,
     FeedEvents events,
-    Invalidations invalidations) {}
+    Invalidations invalidations,
+    InstantSource clock) {}

@@ -5,6 +5,7 @@ import io.freshet.live.ChannelName;
 import io.freshet.live.Publisher;
 import io.freshet.post.Post;
 import io.freshet.post.PostStore;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +20,10 @@ public final class FeedEvents {
   private final Publisher publisher;
   private final GraphStore graph;
   private final PostStore posts;
+  private final ShareReaders shareReaders;
 
-  public FeedEvents(Publisher publisher, GraphStore graph, PostStore posts) {
+  public FeedEvents(Publisher publisher, GraphStore graph, PostStore posts, InstantSource clock) {
+    this.shareReaders = new ShareReaders(graph, posts, clock);
     this.publisher = publisher;
     this.graph = graph;
     this.posts = posts;
@@ -33,13 +36,33 @@ public final class FeedEvents {
   public void inserted(long post, long author, long[] viewers) {
     long[] seeing = seeing(author, viewers);
     Optional<Post> found = seeing.length > 0 ? find(post) : Optional.empty();
-    if (found.isPresent()) {
+    if (found.isPresent() && found.get().isShare()) {
+      insertedShare(found.get(), found.get().original().orElseThrow().value(), seeing);
+    } else if (found.isPresent()) {
       publish(channels(seeing), FeedEvent.inserted(found.get()));
-      long[] still = graph.seeing(author, seeing);
-      if (still.length < seeing.length) {
-        reset(Arrays.stream(seeing).filter(id -> Arrays.binarySearch(still, id) < 0).toArray());
-      }
+      reset(minus(seeing, graph.seeing(author, seeing)));
     }
+  }
+
+  /**
+   * Only those are told who see the original through this share; of them those who saw it through a
+   * later one until now, which was saved before this, load the feed once more.
+   */
+  private void insertedShare(Post share, long original, long[] viewers) {
+    long id = share.id().value();
+    long[] seeing = shareReaders.seeing(id, original, viewers);
+    long[] later = shareReaders.seeingLater(id, original, seeing);
+    reset(later);
+    long[] told = minus(seeing, later);
+    if (told.length > 0) {
+      publish(channels(told), FeedEvent.inserted(share));
+      reset(minus(told, shareReaders.seeing(id, original, told)));
+    }
+  }
+
+  /** The elements of {@code all} that are not in {@code some}; both ascending. */
+  private static long[] minus(long[] all, long[] some) {
+    return Arrays.stream(all).filter(id -> Arrays.binarySearch(some, id) < 0).toArray();
   }
 
   /** A post in these readers' feeds has a new text. */
@@ -50,9 +73,19 @@ public final class FeedEvents {
     }
   }
 
-  /** A post is gone from these readers' feeds. */
+  /**
+   * A post is gone from these readers' feeds; those who see what it shared through a later share
+   * from now on load the feed anew.
+   */
   public void removed(long post, long[] viewers) {
-    publish(channels(listening(viewers)), FeedEvent.removed(post));
+    long[] listening = listening(viewers);
+    publish(channels(listening), FeedEvent.removed(post));
+    if (listening.length > 0) {
+      posts
+          .shares()
+          .originals(List.of(post))
+          .forEach((_, original) -> reset(shareReaders.seeingLater(post, original, listening)));
+    }
   }
 
   /**
@@ -89,8 +122,16 @@ public final class FeedEvents {
     publish(List.of(ChannelName.post(post)), FeedEvent.removed(post));
   }
 
+  /** The post as it is seen; a share of what is gone is gone too. */
   private Optional<Post> find(long post) {
-    return Optional.ofNullable(posts.find(List.of(post)).get(post));
+    Optional<Post> found = Optional.ofNullable(posts.find(List.of(post)).get(post));
+    return found.isEmpty() || found.get().original().isEmpty()
+        ? found
+        : found
+            .get()
+            .original()
+            .flatMap(original -> find(original.value()))
+            .map(original -> found.get().showing(original.version()));
   }
 
   private long[] seeing(long author, long[] viewers) {

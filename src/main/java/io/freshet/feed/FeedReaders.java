@@ -50,6 +50,13 @@ public final class FeedReaders {
     noted.values().removeIf(at -> at.isBefore(stale));
   }
 
+  /** Forgets a reader who has gone. */
+  public void eraseOf(long viewer) {
+    noted.remove(viewer);
+    unsaved.remove(viewer);
+    store.erase(viewer);
+  }
+
   /** Those who have read since then, the latest first. */
   public List<Long> since(Instant instant, int limit) {
     return store.since(instant, limit);

@@ -1,6 +1,7 @@
 package io.freshet.feed;
 
 import io.freshet.account.AccountId;
+import io.freshet.feed.Hydration.Hydrator;
 import io.freshet.graph.Celebrities;
 import io.freshet.graph.Viewer;
 import io.freshet.graph.Viewers;
@@ -12,13 +13,11 @@ import io.freshet.post.AuthorFeeds;
 import io.freshet.post.Post;
 import io.freshet.post.PostId;
 import io.freshet.post.PostStore;
-import io.freshet.post.Posts;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -42,7 +41,7 @@ public final class Feeds {
   private final Viewers viewers;
   private final Celebrities celebrities;
   private final AuthorFeeds authorFeeds;
-  private final Posts posts;
+  private final Hydration hydration;
   private final PostStore postStore;
   private final Invalidations invalidations;
   private final InstantSource clock;
@@ -59,8 +58,8 @@ public final class Feeds {
     this.viewers = sources.viewers();
     this.celebrities = sources.celebrities();
     this.authorFeeds = sources.authorFeeds();
-    this.posts = sources.posts();
     this.postStore = sources.postStore();
+    this.hydration = new Hydration(sources.posts(), postStore.shares());
     this.invalidations = sources.invalidations();
     this.clock = clock;
   }
@@ -87,7 +86,7 @@ public final class Feeds {
     Viewer reader = viewers.get(viewer.value());
     return walk(
         (below, count) -> postStore.below(reader.seenFollowees(now), below, count),
-        post -> reader.seesInFeed(post.author().value(), now),
+        hydration.feed(reader, now),
         before,
         limit);
   }
@@ -103,7 +102,7 @@ public final class Feeds {
           Head head = below == before ? first : head(reader.id(), below, count, now);
           return drawFeed(head, now, below, count);
         },
-        post -> reader.seesInFeed(post.author().value(), now),
+        hydration.feed(reader, now),
         before,
         limit);
   }
@@ -136,22 +135,32 @@ public final class Feeds {
   public Page<Post> authorPage(
       Optional<AccountId> viewer, AccountId author, long before, int limit) {
     invalidations.catchUp();
-    if (viewer.isPresent() && viewers.get(viewer.get().value()).isRestrictedBy(author.value())) {
+    Optional<Viewer> reader = viewer.map(id -> viewers.get(id.value()));
+    if (reader.isPresent() && reader.get().isRestrictedBy(author.value())) {
       return Page.of(List.of(), limit, post -> post.id().value());
     }
     AuthorFeed feed = authorFeeds.get(author.value());
     return walk(
-        (below, count) -> drawAuthor(author, feed, below, count), post -> true, before, limit);
+        (below, count) -> drawAuthor(author, feed, below, count),
+        hydration.posts(reader),
+        before,
+        limit);
   }
 
-  /** One post, unless it is gone or its author restricts the viewer. */
+  /** One post, unless it is gone or its author, or that of what it shares, restricts the viewer. */
   public Optional<Post> post(Optional<AccountId> viewer, PostId id) {
     invalidations.catchUp();
-    return posts
-        .find(id)
-        .filter(post ->
-            viewer.isEmpty()
-                || !viewers.get(viewer.get().value()).isRestrictedBy(post.author().value()));
+    Optional<Viewer> reader = viewer.map(account -> viewers.get(account.value()));
+    return hydration.posts(reader).hydrate(new long[] {id.value()}).stream().findFirst();
+  }
+
+  /** Whether an author hides nothing from the viewer, who may be nobody in particular. */
+  public Predicate<AccountId> showing(Optional<AccountId> viewer) {
+    invalidations.catchUp();
+    return viewer
+        .map(account -> viewers.get(account.value()))
+        .<Predicate<AccountId>>map(reader -> author -> !reader.isRestrictedBy(author.value()))
+        .orElse(author -> true);
   }
 
   /**
@@ -172,7 +181,7 @@ public final class Feeds {
         });
   }
 
-  private Page<Post> walk(Ids ids, Predicate<Post> seen, long before, int limit) {
+  private Page<Post> walk(Ids ids, Hydrator hydrator, long before, int limit) {
     List<Post> found = new ArrayList<>(limit + 1);
     long cursor = before;
     while (found.size() <= limit) {
@@ -180,7 +189,7 @@ public final class Feeds {
       if (drawn.length == 0) {
         break;
       }
-      hydrate(drawn).stream().filter(seen).forEach(found::add);
+      found.addAll(hydrator.hydrate(drawn));
       cursor = drawn[drawn.length - 1];
     }
     return Page.of(
@@ -192,19 +201,6 @@ public final class Feeds {
   /** How many ids to draw for so many posts. */
   private static int draw(int missing) {
     return Math.clamp(missing, DRAW_MIN, DRAW_MAX);
-  }
-
-  private List<Post> hydrate(long[] ids) {
-    List<Long> boxed = Arrays.stream(ids).boxed().toList();
-    Map<Long, Post> living = posts.findAll(boxed);
-    List<Post> ordered = new ArrayList<>(ids.length);
-    for (Long id : boxed) {
-      Post post = living.get(id);
-      if (post != null) {
-        ordered.add(post);
-      }
-    }
-    return ordered;
   }
 
   private List<AuthorFeed> pulled(Viewer reader) {

@@ -20,12 +20,17 @@ final class PgFeedReaders {
       PreparedBatch batch =
           handle.prepareBatch(
               """
-              INSERT INTO feed_reader (account_id, last_read_at) VALUES (?, ?)
+              INSERT INTO feed_reader (account_id, last_read_at) SELECT id, ? FROM account WHERE id = ?
               ON CONFLICT (account_id) DO UPDATE SET last_read_at = excluded.last_read_at
               """);
-      lastRead.forEach((id, at) -> batch.add(id, at.atOffset(ZoneOffset.UTC)));
+      lastRead.forEach((id, at) -> batch.add(at.atOffset(ZoneOffset.UTC), id));
       batch.execute();
     });
+  }
+
+  void erase(long viewer) {
+    jdbi.useHandle(
+        handle -> handle.execute("DELETE FROM feed_reader WHERE account_id = ?", viewer));
   }
 
   List<Long> since(Instant instant, int limit) {

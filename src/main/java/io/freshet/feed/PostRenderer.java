@@ -4,9 +4,10 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.freshet.account.Account;
 import io.freshet.account.Accounts;
+import io.freshet.media.MediaAddresses;
+import io.freshet.media.Shown;
 import io.freshet.platform.Json;
 import io.freshet.platform.NearCache;
-import io.freshet.post.Entities;
 import io.freshet.post.Post;
 import io.freshet.post.Posts;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ public final class PostRenderer {
 
   private final Accounts accounts;
   private final Posts posts;
+  private final MediaAddresses addresses;
   private final Cache<Long, Rendered> rendered =
       Caffeine.newBuilder()
           .maximumWeight(NearCache.share(HEAP_SHARE))
@@ -39,6 +41,14 @@ public final class PostRenderer {
           .build();
 
   public PostRenderer(Accounts accounts, Posts posts) {
+    this(accounts, posts, MediaAddresses.ours());
+  }
+
+  /**
+   * @param addresses where the files of media are fetched
+   */
+  public PostRenderer(Accounts accounts, Posts posts, MediaAddresses addresses) {
+    this.addresses = addresses;
     this.accounts = accounts;
     this.posts = posts;
   }
@@ -94,16 +104,7 @@ public final class PostRenderer {
   }
 
   private FeedItem share(Post post, Account author, FeedItem original) {
-    Post shown =
-        new Post(
-            post.id(),
-            post.author(),
-            post.text(),
-            original.version(),
-            post.editedAt(),
-            post.original(),
-            Entities.NONE);
-    FeedItem share = render(shown, author, Map.of());
+    FeedItem share = render(post.showing(original.version()), author, Map.of());
     return new FeedItem(
         share.id(), share.author(), share.version(), share.json(), Optional.of(original));
   }
@@ -126,7 +127,11 @@ public final class PostRenderer {
     return item;
   }
 
-  private static byte[] json(Post post, Account author, List<Account> mentioned) {
+  private List<Shown> shown(Post post) {
+    return post.media().stream().map(medium -> medium.shown(addresses)).toList();
+  }
+
+  private byte[] json(Post post, Account author, List<Account> mentioned) {
     ObjectNode json = Json.MAPPER.createObjectNode();
     json.put("id", post.id().toString());
     json.putObject("author")
@@ -140,6 +145,7 @@ public final class PostRenderer {
     post.editedAt().ifPresent(at -> json.put("editedAt", at.toString()));
     json.put("version", post.version());
     if (!post.isShare()) {
+      json.set("attachments", Json.MAPPER.valueToTree(shown(post)));
       ArrayNode mentions = json.putArray("mentions");
       for (Account person : mentioned) {
         mentions.addObject().put("id", person.id().toString()).put("handle", person.handle());

@@ -6,7 +6,9 @@ public final class GraphException extends RuntimeException {
   public enum Problem {
     SELF,
     NO_SUCH_ACCOUNT,
-    TOO_MANY_FOLLOWEES
+    TOO_MANY_FOLLOWEES,
+    TOO_MANY_MUTES,
+    TOO_MANY_RESTRICTIONS
   }
 
   private static final long serialVersionUID = 1;

@@ -11,6 +11,9 @@ import java.util.Optional;
  * posts back. Thread-safe.
  */
 public final class Mutes {
+  /** Authors that an account may mute: all of them are in memory while it reads. */
+  public static final int MAX_MUTES = 5_000;
+
   private final GraphStore store;
   private final Viewers viewers;
 

@@ -22,9 +22,9 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /**
- * The tables follow, follow_count, mute and restriction. A change of an edge locks the counters of
- * both people in the order of their ids, so that changes of the same edge come one after the other
- * and no two of them can deadlock.
+ * The tables follow and follow_count, and the door to mute and restriction. A change of an edge
+ * locks the counters of both people in the order of their ids, so that changes of the same edge
+ * come one after the other and no two of them can deadlock.
  */
 public final class PgGraphStore implements GraphStore {
   private static final String FOREIGN_KEY_VIOLATION = "23503";
@@ -33,6 +33,7 @@ public final class PgGraphStore implements GraphStore {
   private final Outbox outbox;
   private final InstantSource clock;
   private final PgViewers viewers;
+  private final PgSights sights;
 
   public PgGraphStore(Jdbi jdbi, Outbox outbox, InstantSource clock) {
     this(jdbi, outbox, clock, Replica.none(jdbi));
@@ -43,6 +44,7 @@ public final class PgGraphStore implements GraphStore {
     this.outbox = outbox;
     this.clock = clock;
     this.viewers = new PgViewers(jdbi, replica);
+    this.sights = new PgSights(outbox, clock);
   }
 
   @Override
@@ -261,52 +263,22 @@ public final class PgGraphStore implements GraphStore {
 
   @Override
   public void mute(long viewer, long author, Optional<Instant> until) {
-    change(
-        viewer,
-        "INSERT INTO mute (viewer_id, author_id, muted_until) VALUES (?, ?, ?)"
-            + " ON CONFLICT (viewer_id, author_id) DO UPDATE SET muted_until = excluded.muted_until",
-        viewer,
-        author,
-        until.map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null));
+    sights.mute(viewer, author, until);
   }
 
   @Override
   public void unmute(long viewer, long author) {
-    change(viewer, "DELETE FROM mute WHERE viewer_id = ? AND author_id = ?", viewer, author);
+    sights.unmute(viewer, author);
   }
 
   @Override
   public void restrict(long author, long viewer) {
-    change(
-        viewer,
-        "INSERT INTO restriction (author_id, viewer_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
-        author,
-        viewer);
+    sights.restrict(author, viewer);
   }
 
   @Override
   public void unrestrict(long author, long viewer) {
-    change(viewer, "DELETE FROM restriction WHERE author_id = ? AND viewer_id = ?", author, viewer);
-  }
-
-  private void change(
-      long viewer, String sql, @org.jspecify.annotations.Nullable Object... arguments) {
-    outbox.write((handle, events) -> {
-      int changed = execute(handle, sql, arguments);
-      if (changed > 0) {
-        events.add(Event.of(SightChanged.TOPIC, new SightChanged(viewer)));
-      }
-      return changed;
-    });
-  }
-
-  private static int execute(
-      Handle handle, String sql, @org.jspecify.annotations.Nullable Object... arguments) {
-    try {
-      return handle.execute(sql, arguments);
-    } catch (UnableToExecuteStatementException e) {
-      throw orNoSuchAccount(e);
-    }
+    sights.unrestrict(author, viewer);
   }
 
   @Override
@@ -346,7 +318,7 @@ public final class PgGraphStore implements GraphStore {
     return viewers.mutesBelow(viewer, before, limit);
   }
 
-  private static RuntimeException orNoSuchAccount(UnableToExecuteStatementException e) {
+  static RuntimeException orNoSuchAccount(UnableToExecuteStatementException e) {
     boolean unknown =
         e.getCause() instanceof SQLException sql && FOREIGN_KEY_VIOLATION.equals(sql.getSQLState());
     return unknown ? new GraphException(Problem.NO_SUCH_ACCOUNT, "there is no such account") : e;

@@ -8,6 +8,9 @@ import io.freshet.platform.Page;
  * Viewers whom an author hides from: they see none of the author's posts, anywhere. Thread-safe.
  */
 public final class Restrictions {
+  /** Viewers that an account may restrict: as many as it can follow. */
+  public static final int MAX_RESTRICTIONS = 5_000;
+
   private final GraphStore store;
   private final Viewers viewers;
 

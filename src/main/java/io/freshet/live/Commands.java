@@ -139,11 +139,15 @@ final class Commands {
       connection.close(Disconnect.BAD_REQUEST);
       return;
     }
-    // From here on a change of the user's channels finds the connection, to be followed at the end.
+    // From here on a change of what the user may finds the connection, to be followed at the end.
     connection.connect(identity);
+    if (!parts.readers().mayStay(identity.user(), identity.login())) {
+      connection.close(Disconnect.INVALID_TOKEN);
+      return;
+    }
     parts
-        .audience()
-        .channelsOf(identity.user())
+        .readers()
+        .channels(identity.user())
         .forEach(name -> serverSide.put(name, Optional.empty()));
     serverSide.replaceAll((name, _) -> Optional.ofNullable(request.getSubsMap().get(name)));
     welcome(connection, serverSide, reply);
@@ -232,7 +236,8 @@ final class Commands {
       case Check.Bad.EXPIRED -> connection.close(Disconnect.EXPIRED);
       case Check.Bad.INVALID -> connection.close(Disconnect.INVALID_TOKEN);
       case Check.Good good -> {
-        if (good.claims().user().equals(connection.user())) {
+        if (good.claims().user().equals(connection.user())
+            && parts.readers().mayStay(good.claims().user(), good.claims().login())) {
           connection.refresh(identity(good.claims()));
           reply.setRefresh(refreshed(connection));
           return true;
@@ -262,7 +267,7 @@ final class Commands {
   }
 
   private static Identity identity(Claims claims) {
-    return new Identity(claims.user(), claims.info(), claims.expiry());
+    return new Identity(claims.user(), claims.login(), claims.info(), claims.expiry());
   }
 
   private int ttl(Instant expiry) {

@@ -36,9 +36,9 @@ public final class Connection {
     CLOSED
   }
 
-  /** Who the client is; known once it has connected. */
-  record Identity(String user, ByteString info, Optional<Instant> expiry) {
-    static final Identity NOBODY = new Identity("", ByteString.EMPTY, Optional.empty());
+  /** Who the client is, and by which session; known once it has connected. */
+  record Identity(String user, String login, ByteString info, Optional<Instant> expiry) {
+    static final Identity NOBODY = new Identity("", "", ByteString.EMPTY, Optional.empty());
   }
 
   private final LiveParts parts;

@@ -34,7 +34,6 @@ public final class Live implements Publisher {
   public record Stores(Streams streams, Presences presences, Broker broker) {}
 
   /**
-   * @param audience what users hear
    * @param writers runs the thread that writes to one client while there is something to write
    * @param version told to every client
    */
@@ -42,7 +41,7 @@ public final class Live implements Publisher {
       LiveConfig config,
       Stores stores,
       LiveTokens tokens,
-      Audience audience,
+      Readers readers,
       InstantSource clock,
       Executor writers,
       String version) {
@@ -55,7 +54,7 @@ public final class Live implements Publisher {
             stores.broker(),
             tokens,
             new Permissions(config.isInsecure(), tokens),
-            audience,
+            readers,
             clock,
             writers);
     this.channels = new Channels(parts);

@@ -7,7 +7,6 @@ import java.util.concurrent.Executor;
  * What connections are made of.
  *
  * @param writers runs the thread that writes to one client while there is something to write
- * @param audience what users hear
  */
 record LiveParts(
     LiveConfig config,
@@ -17,6 +16,6 @@ record LiveParts(
     Broker broker,
     LiveTokens tokens,
     Permissions permissions,
-    Audience audience,
+    Readers readers,
     InstantSource clock,
     Executor writers) {}

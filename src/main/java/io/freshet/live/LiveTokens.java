@@ -36,6 +36,9 @@ public final class LiveTokens {
 
   private static final int MAX_LENGTH = 16_384;
 
+  /** The claim that names the session: of our own, unknown to others. */
+  private static final String LOGIN = "sid";
+
   /** What a token says, or why it is not taken. */
   sealed interface Check {
     record Good(Claims claims) implements Check {}
@@ -49,12 +52,14 @@ public final class LiveTokens {
   /**
    * @param user empty for someone without a name
    * @param channel that a subscription token opens; empty in a connection token
+   * @param login the session that the token was made for; empty for none
    * @param expiry of the connection or subscription; none lasts as long as it likes
    * @param info JSON for others to see, or empty
    * @param channels that the server subscribes the connection to, with the data of each
    */
   record Claims(
       String user,
+      String login,
       String channel,
       Optional<Instant> expiry,
       ByteString info,
@@ -74,12 +79,18 @@ public final class LiveTokens {
     this.clock = clock;
   }
 
+  /** A connection token for this user. */
+  public String issue(String user, Duration validFor, List<String> channels) {
+    return issue(user, "", validFor, channels);
+  }
+
   /**
    * A connection token for this user.
    *
+   * @param login the session that it is made for; empty for none
    * @param channels that it subscribes the connection to
    */
-  public String issue(String user, Duration validFor, List<String> channels) {
+  public String issue(String user, String login, Duration validFor, List<String> channels) {
     Instant now = clock.instant();
     JWTClaimsSet.Builder claims =
         new JWTClaimsSet.Builder()
@@ -88,6 +99,9 @@ public final class LiveTokens {
             .expirationTime(Date.from(now.plus(validFor)));
     if (!channels.isEmpty()) {
       claims.claim("channels", channels);
+    }
+    if (!login.isEmpty()) {
+      claims.claim(LOGIN, login);
     }
     SignedJWT token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims.build());
     try {
@@ -127,9 +141,11 @@ public final class LiveTokens {
   private static Claims claims(JWTClaimsSet claims, Optional<Instant> expiry)
       throws ParseException {
     String user = claims.getSubject();
+    String login = claims.getStringClaim(LOGIN);
     String channel = claims.getStringClaim("channel");
     return new Claims(
         user == null ? "" : user,
+        login == null ? "" : login,
         channel == null ? "" : channel,
         endOf(claims, expiry),
         json(claims.getClaim("info")),

@@ -118,7 +118,11 @@ final class Reception implements Broker.Receiver {
         asked.getWhose(),
         connection -> {
           connection.refresh(
-              new Connection.Identity(connection.user(), connection.identity().info(), expiry));
+              new Connection.Identity(
+                  connection.user(),
+                  connection.identity().login(),
+                  connection.identity().info(),
+                  expiry));
           connection.push(
               Push.newBuilder()
                   .setRefresh(

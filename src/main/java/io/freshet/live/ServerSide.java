@@ -92,9 +92,26 @@ final class ServerSide {
     if (!connection.isConnected()) {
       return;
     }
-    List<String> wanted = parts.audience().channelsOf(connection.user());
+    if (!parts.readers().mayStay(connection.user(), connection.identity().login())) {
+      connection.close(Disconnect.INVALID_TOKEN);
+      return;
+    }
+    leaveClosedOnes(connection);
+    List<String> wanted = parts.readers().channels(connection.user());
     if (follow(connection, wanted) && !news.isEmpty()) {
       channels.publish(wanted.getFirst(), Draft.of(news));
+    }
+  }
+
+  /** What the client has subscribed to may be closed to it by now. */
+  private void leaveClosedOnes(Connection connection) {
+    for (Subscription subscription : connection.subscriptions()) {
+      if (subscription.isOpen
+          && !parts
+              .readers()
+              .mayHear(connection.user(), ChannelName.of(subscription.channel.name))) {
+        connection.unsubscribe(subscription, 2000, "server unsubscribe");
+      }
     }
   }
 

@@ -54,14 +54,15 @@ final class Subscribing {
         parts
             .permissions()
             .requireSubscribe(connection.user(), channel, namespace, request.getToken());
-    boolean isNamed = claims.isPresent() || channel.isLimitedToUsers();
-    if (!isNamed && !parts.audience().mayHear(connection.user(), channel)) {
+    boolean isOpen = claims.isEmpty() && !channel.isLimitedToUsers();
+    if (isOpen && !parts.readers().mayHear(connection.user(), channel)) {
       throw LiveError.UNKNOWN_CHANNEL.thrown();
     }
     Terms terms =
         new Terms(
             namespace,
             false,
+            isOpen,
             isPositioned(namespace, request),
             hearsJoins(namespace, request),
             request.getDelta().equals(FOSSIL) && namespace.has(Option.ALLOWED_DELTA_TYPES),
@@ -84,6 +85,7 @@ final class Subscribing {
         new Terms(
             namespace,
             true,
+            false,
             isPositioned(namespace, request),
             hearsJoins(namespace, request),
             false,

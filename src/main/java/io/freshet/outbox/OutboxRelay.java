@@ -1,6 +1,9 @@
 package io.freshet.outbox;
 
 import io.freshet.outbox.OutboxStore.Row;
+import io.freshet.platform.Ids;
+import io.freshet.platform.trace.Step;
+import io.freshet.platform.trace.Traces;
 import io.freshet.queue.DeadLetterException;
 import io.freshet.queue.Lane;
 import io.freshet.queue.Queue;
@@ -58,12 +61,19 @@ public final class OutboxRelay {
   private final OutboxStore store;
   private final Queue queue;
   private final InstantSource clock;
+  private final Traces traces;
   private final Map<Long, Instant> inFlight = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<Ended> ended = new ConcurrentLinkedQueue<>();
   private final AtomicReference<Runnable> onConfirm = new AtomicReference<>(() -> {});
   private Optional<Instant> awayUntil = Optional.empty();
 
+  /** One that traces nothing; what is traced goes on beyond it. */
   public OutboxRelay(OutboxStore store, Queue queue, InstantSource clock) {
+    this(store, queue, clock, Traces.none());
+  }
+
+  public OutboxRelay(OutboxStore store, Queue queue, InstantSource clock, Traces traces) {
+    this.traces = traces;
     this.store = store;
     this.queue = queue;
     this.clock = clock;
@@ -107,17 +117,35 @@ public final class OutboxRelay {
 
   private void publish(Row row, Instant now) {
     inFlight.put(row.id(), now);
+    Step step = step(row, now);
+    Task task =
+        new Task(row.event().topic(), Lane.EVENTS, row.event().body(), step.trace().or(row::trace));
     try {
-      queue
-          .publish(new Task(row.event().topic(), Lane.EVENTS, row.event().body()))
-          .whenComplete((done, failure) -> end(row.id(), failure));
+      queue.publish(task).whenComplete((done, failure) -> end(row.id(), step, failure));
     } catch (RuntimeException e) {
       inFlight.remove(row.id()); // else its claim would be renewed for ever
+      step.failed(e);
+      step.close();
       throw e;
     }
   }
 
-  private void end(long id, @Nullable Throwable failure) {
+  /** From now until the confirm. */
+  private Step step(Row row, Instant now) {
+    if (row.trace().isEmpty()) {
+      return Step.NONE;
+    }
+    long waited = Duration.between(Ids.instantOf(row.id()), now).toMillis();
+    return traces
+        .begin("outbox " + row.event().topic(), Traces.Kind.PRODUCER, row.trace())
+        .note("freshet.outbox.waited_ms", waited);
+  }
+
+  private void end(long id, Step step, @Nullable Throwable failure) {
+    if (failure != null) {
+      step.failed(failure);
+    }
+    step.close();
     ended.add(new Ended(id, Optional.ofNullable(failure)));
     onConfirm.get().run();
   }

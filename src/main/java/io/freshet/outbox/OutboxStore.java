@@ -4,12 +4,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** The outbox as its relay sees it. Thread-safe. */
 public interface OutboxStore {
 
-  /** A claimed row. */
-  record Row(long id, Event event) {}
+  /**
+   * A claimed row.
+   *
+   * @param trace the step that saved it, if that is traced
+   */
+  record Row(long id, Event event, Optional<String> trace) {}
 
   /** What waits, with the age of the oldest, and how many dead letters there are. */
   record Stats(long waiting, Duration oldest, long parked) {}

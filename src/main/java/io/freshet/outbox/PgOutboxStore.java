@@ -1,6 +1,7 @@
 package io.freshet.outbox;
 
 import io.freshet.platform.Ids;
+import io.freshet.platform.trace.Traces;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -8,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -28,11 +30,12 @@ public final class PgOutboxStore implements OutboxStore {
 
   void append(Handle handle, Event event) {
     handle.execute(
-        "INSERT INTO outbox (id, topic, body, created_at) VALUES (?, ?, ?, ?)",
+        "INSERT INTO outbox (id, topic, body, created_at, trace) VALUES (?, ?, ?, ?, ?)",
         ids.next(),
         event.topic(),
         event.body(),
-        utc(clock.instant()));
+        utc(clock.instant()),
+        Traces.here().orElse(null));
   }
 
   @Override
@@ -44,13 +47,16 @@ public final class PgOutboxStore implements OutboxStore {
                 UPDATE outbox SET claimed_until = :until
                 WHERE id IN (SELECT id FROM outbox WHERE claimed_until < :now AND parked_error IS NULL
                              ORDER BY claimed_until, id LIMIT :limit FOR UPDATE SKIP LOCKED)
-                RETURNING id, topic, body
+                RETURNING id, topic, body, trace
                 """)
             .bind("until", utc(until))
             .bind("now", utc(now))
             .bind("limit", limit)
             .map((row, context) ->
-                new Row(row.getLong(1), new Event(row.getString(2), row.getBytes(3))))
+                new Row(
+                    row.getLong(1),
+                    new Event(row.getString(2), row.getBytes(3)),
+                    Optional.ofNullable(row.getString(4))))
             .list());
   }
 

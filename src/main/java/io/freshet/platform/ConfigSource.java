@@ -1,5 +1,9 @@
 package io.freshet.platform;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,6 +32,9 @@ public final class ConfigSource {
   /** Read before there is a configuration: by the launcher and by the logging. */
   private static final Set<String> ELSEWHERE = Set.of("FRESHET_JAVA_OPTS", "FRESHET_LOG");
 
+  /** A secret may be in a file instead, which the variable with this ending names. */
+  private static final String OF_FILE = "_FILE";
+
   /** What Kubernetes tells a pod of a service that is named freshet. */
   private static final Pattern KUBERNETES = Pattern.compile("FRESHET_(SERVICE_.+|PORT|PORT_.+)");
 
@@ -40,7 +47,10 @@ public final class ConfigSource {
           "rabbitmq.url",
           "live.tokenSecret",
           "live.apiKey",
-          "live.centrifugo.apiKey");
+          "live.centrifugo.apiKey",
+          "media.s3.accessKey",
+          "media.s3.secretKey",
+          "tracing.authorization");
 
   /**
    * One setting as it is in force.
@@ -136,6 +146,7 @@ public final class ConfigSource {
     }
     Set<String> variables = new TreeSet<>();
     known.forEach(key -> variables.add(variable(key)));
+    SECRETS.forEach(key -> variables.add(variable(key) + OF_FILE));
     for (String name : environment.keySet()) {
       if (name.startsWith("FRESHET_")
           && !variables.contains(name)
@@ -167,11 +178,25 @@ public final class ConfigSource {
       if (!value.isEmpty()) {
         return new Entry(key, value, name);
       }
+      String kept =
+          SECRETS.contains(key) ? environment.getOrDefault(name + OF_FILE, "").strip() : "";
+      if (!kept.isEmpty() && !key.equals("secret")) { // which has a key for its file
+        return new Entry(key, contents(name + OF_FILE, kept), name + OF_FILE);
+      }
     }
     String inFile = file.getOrDefault(key, "").strip();
     return inFile.isEmpty()
         ? new Entry(key, usual, "default")
         : new Entry(key, inFile, "freshet.properties");
+  }
+
+  private static String contents(String name, String file) {
+    try {
+      return Files.readString(Path.of(file)).strip();
+    } catch (IOException | InvalidPathException e) {
+      throw new OperatorException(
+          name + " names the file " + file + ", which cannot be read: " + e.getMessage() + ".", e);
+    }
   }
 
   private OperatorException refusal(String wanted, Exception cause) {

@@ -16,6 +16,8 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.output.MigrateResult;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.postgresql.util.PSQLException;
 
 /**
@@ -52,7 +54,7 @@ public final class Database implements AutoCloseable {
   private Database(HikariDataSource pool, int waiting, DatabaseAddress address) {
     this.pool = pool;
     this.guarded = new GuardedPool(pool, waiting);
-    this.jdbi = Jdbi.create(guarded);
+    this.jdbi = silent(Jdbi.create(guarded));
     this.address = address;
   }
 
@@ -124,11 +126,21 @@ public final class Database implements AutoCloseable {
     config.addDataSourceProperty("connectTimeout", "5");
     config.addDataSourceProperty("socketTimeout", SOCKET_TIMEOUT_SECONDS);
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
+    // The detail of a failure is the row that failed.
+    config.addDataSourceProperty("logServerErrorDetail", "false");
     return config;
   }
 
   public Jdbi jdbi() {
     return jdbi;
+  }
+
+  /**
+   * What is bound to a statement may be a password's hash or a letter: failures do not repeat it.
+   */
+  private static Jdbi silent(Jdbi jdbi) {
+    return jdbi.configure(
+        StatementExceptions.class, failures -> failures.setMessageRendering(MessageRendering.NONE));
   }
 
   /** The pool itself: for what runs alone and may wait. */

@@ -1,5 +1,7 @@
 package io.freshet.platform;
 
+import io.freshet.platform.log.LogFormat;
+import io.freshet.platform.trace.TraceSettings;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -28,6 +30,9 @@ public record FreshetConfig(
     Fanout fanout,
     Queue queue,
     LiveSettings live,
+    MediaSettings media,
+    TraceSettings tracing,
+    LogFormat log,
     LimitSettings limits,
     Upkeep upkeep) {
 
@@ -73,8 +78,16 @@ public record FreshetConfig(
 
   /**
    * @param secret signs the tokens, if given here; otherwise a file or a generated one does
+   * @param minutes an access token is good
+   * @param lastingMinutes one that cannot be refreshed is good
+   * @param sessionDays a session lasts that nobody refreshes
    */
-  public record Tokens(Optional<String> secret, Optional<Path> secretFile, int minutes) {}
+  public record Tokens(
+      Optional<String> secret,
+      Optional<Path> secretFile,
+      int minutes,
+      int lastingMinutes,
+      int sessionDays) {}
 
   /**
    * @param maxFeeds feeds kept in memory; 0: as many as fit into half of the heap
@@ -124,15 +137,8 @@ public record FreshetConfig(
             redis(from),
             new RabbitMq(
                 given(from.text("rabbitmq.url", "")), from.number("rabbitmq.shards", 4, 1, 256)),
-            new Tokens(
-                given(from.text("secret", "")),
-                given(from.text("secret.file", "")).map(Path::of),
-                from.number("token.minutes", 720, 1, 525_600)),
-            new Feed(
-                from.number("feed.window", 1_000, 10, 100_000),
-                from.number("feed.slack", 24, 1, 100_000),
-                from.number("feed.keepDays", 30, 1, 36_500),
-                from.number("feed.maxFeeds", 0, 0, 100_000_000)),
+            tokens(from),
+            feed(from),
             new Celebrity(
                 from.number("celebrity.threshold", 100_000, 1, 2_000_000_000),
                 from.share("celebrity.keepShare", 0.9)),
@@ -145,6 +151,9 @@ public record FreshetConfig(
                 from.number("queue.firstPauseMillis", 100, 1, 60_000),
                 from.number("queue.longestPauseSeconds", 60, 1, 86_400)),
             LiveSettings.read(from),
+            MediaSettings.read(from),
+            tracing(from),
+            LogFormat.parse(from.text("log.format", "text")),
             LimitSettings.read(from),
             new Upkeep(
                 from.number("verify.minutes", 5, 1, 100_000),
@@ -170,6 +179,15 @@ public record FreshetConfig(
     }
   }
 
+  private static Tokens tokens(ConfigSource from) {
+    return new Tokens(
+        given(from.text("secret", "")),
+        given(from.text("secret.file", "")).map(Path::of),
+        from.number("token.minutes", 15, 1, 525_600),
+        from.number("token.lastingMinutes", 720, 1, 525_600),
+        from.number("session.days", 30, 1, 3_650));
+  }
+
   private static Http http(ConfigSource from) {
     return new Http(
         from.text("http.host", "0.0.0.0"),
@@ -186,6 +204,22 @@ public record FreshetConfig(
         from.number("database.waiting", Database.WAITING, 1, 100_000),
         from.number("database.feedReads", 8, 1, 1_000),
         from.number("postgres.sharedBuffers", 256, 16, 1_000_000));
+  }
+
+  private static Feed feed(ConfigSource from) {
+    return new Feed(
+        from.number("feed.window", 1_000, 10, 100_000),
+        from.number("feed.slack", 24, 1, 100_000),
+        from.number("feed.keepDays", 30, 1, 36_500),
+        from.number("feed.maxFeeds", 0, 0, 100_000_000));
+  }
+
+  private static TraceSettings tracing(ConfigSource from) {
+    return new TraceSettings(
+        given(from.text("tracing.endpoint", "")),
+        given(from.text("tracing.authorization", "")),
+        from.share("tracing.sample", 0.01),
+        from.flag("tracing.trustCallers", true));
   }
 
   private static Redis redis(ConfigSource from) {

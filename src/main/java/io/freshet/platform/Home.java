@@ -10,13 +10,22 @@ import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The directory of one Freshet: {@code lock} (held while a process uses it), {@code secret}, {@code
- * run/server.json} (how to reach that process), {@code postgres} (the embedded server).
+ * run/server.json} (how to reach that process), {@code postgres} (the embedded server), {@code
+ * media} and {@code uploads} (pictures and videos).
  */
 public record Home(Path directory) {
   private static final int SECRET_BYTES = 48;
+
+  /** Those that stand in our own files; a test looks there for more. */
+  private static final Set<String> EXAMPLES = Set.of("at-least-32-characters-that-nobody-knows");
+
+  /** Different characters: 32 random hexadecimal digits have fewer once in some 10^11 times. */
+  private static final int LEAST_VARIETY = 6;
+
   private static final int MIN_SECRET_LENGTH = 32;
 
   /**
@@ -29,6 +38,16 @@ public record Home(Path directory) {
 
   public Path postgres() {
     return directory.resolve("postgres");
+  }
+
+  /** The files of pictures and videos. */
+  public Path media() {
+    return directory.resolve("media");
+  }
+
+  /** What is being sent and is not kept yet. */
+  public Path uploads() {
+    return directory.resolve("uploads");
   }
 
   public Path runFile() {
@@ -75,6 +94,11 @@ public record Home(Path directory) {
                 + " characters; give it at least "
                 + MIN_SECRET_LENGTH
                 + ", for example with: openssl rand -hex 32.");
+      }
+      if (EXAMPLES.contains(secret) || secret.chars().distinct().count() < LEAST_VARIETY) {
+        throw new OperatorException(
+            "The secret is one of the examples, which everybody knows: make one of your own, for"
+                + " example with: openssl rand -hex 32.");
       }
       return secret;
     } catch (IOException e) {

@@ -14,4 +14,7 @@ public interface CountStore {
 
   /** Moves a bounded number of the rows of a post that its counters do not hold, in one step. */
   Settled settle(long post);
+
+  /** Counts all rows of a post anew, whatever its counters say. */
+  void recount(long post);
 }

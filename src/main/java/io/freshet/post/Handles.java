@@ -1,10 +1,12 @@
 package io.freshet.post;
 
+import io.freshet.account.Accounts;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** Finds the accounts that texts name. */
+/** What posts ask of accounts: whom a text names, and whether its author is still there. */
 @FunctionalInterface
 public interface Handles {
 
@@ -20,6 +22,29 @@ public interface Handles {
     Map<String, Long> ids = find(found.handles());
     return new Entities(
         found.handles().stream().filter(ids::containsKey).map(ids::get).toList(), found.tags());
+  }
+
+  /**
+   * Those of the authors who have not gone, as of the caller's last look at the invalidations or
+   * later. Posts of the others are seen by nobody, from the moment of their going.
+   */
+  default Set<Long> present(Set<Long> authors) {
+    return authors;
+  }
+
+  /** Of these accounts. */
+  static Handles of(Accounts accounts) {
+    return new Handles() {
+      @Override
+      public Map<String, Long> find(Collection<String> handles) {
+        return accounts.idsByHandle(handles);
+      }
+
+      @Override
+      public Set<Long> present(Set<Long> authors) {
+        return accounts.hydrate(authors).keySet();
+      }
+    };
   }
 
   /** Nobody has a handle. */

@@ -1,14 +1,14 @@
 package io.freshet.post;
 
 import io.freshet.account.AccountId;
+import io.freshet.media.Medium;
+import io.freshet.media.PgMedia;
 import io.freshet.outbox.Event;
 import io.freshet.outbox.Outbox;
 import io.freshet.platform.Database;
 import io.freshet.platform.Replica;
 import io.freshet.post.PostException.Problem;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -16,20 +16,23 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** The tables post, post_tag and post_idempotency. */
 public final class PgPostStore implements PostStore {
   private static final String COLUMNS =
-      "id, author_id, text, version, edited_at, original_id, mentioned, tags";
+      "id, author_id, text, version, edited_at, original_id, mentioned, tags, media";
 
   private final Jdbi jdbi;
   private final Outbox outbox;
   private final Replica replica;
+  private final PgShareStore shares;
 
   public PgPostStore(Jdbi jdbi, Outbox outbox) {
     this(jdbi, outbox, Replica.none(jdbi));
@@ -39,6 +42,7 @@ public final class PgPostStore implements PostStore {
     this.replica = replica;
     this.jdbi = jdbi;
     this.outbox = outbox;
+    this.shares = new PgShareStore(jdbi, outbox);
   }
 
   @Override
@@ -47,15 +51,20 @@ public final class PgPostStore implements PostStore {
     return outbox.write((handle, events) -> {
       insert(handle, post);
       if (creation.idempotencyKey().isPresent()
-          && !keep(handle, post, creation.idempotencyKey().get())) {
+          && !keep(handle, creation, creation.idempotencyKey().get())) {
         handle.execute("DELETE FROM post WHERE id = ?", post.id().value());
-        return replay(handle, post, creation.idempotencyKey().get());
+        return replay(handle, creation, creation.idempotencyKey().get());
       }
       PgTags.add(handle, post.id().value(), post.entities().tags());
+      // After the key: who repeats a creation finds its media attached already.
+      List<Medium> media = PgAttachments.attach(handle, post, creation.media());
       events.add(
           Event.of(
               PostPublished.TOPIC, new PostPublished(post.id().value(), post.author().value())));
-      return new Published(post, false);
+      if (post.isShare() || !post.entities().mentioned().isEmpty()) {
+        events.add(Event.of(PeopleConcerned.TOPIC, new PeopleConcerned(post.id().value())));
+      }
+      return new Published(post.with(media), false);
     });
   }
 
@@ -78,7 +87,8 @@ public final class PgPostStore implements PostStore {
    * Saves the key, waiting for a running transaction with the same key; false if it is there
    * already.
    */
-  private static boolean keep(Handle handle, Post post, String key) {
+  private static boolean keep(Handle handle, Creation creation, String key) {
+    Post post = creation.post();
     return handle.execute(
             """
             INSERT INTO post_idempotency (author_id, key, request_hash, post_id) VALUES (?, ?, ?, ?)
@@ -86,13 +96,14 @@ public final class PgPostStore implements PostStore {
             """,
             post.author().value(),
             key,
-            hash(post.text()),
+            hash(creation),
             post.id().value())
         == 1;
   }
 
-  private static Published replay(Handle handle, Post post, String key) {
+  private static Published replay(Handle handle, Creation creation, String key) {
     record Earlier(byte[] hash, long id) {}
+    Post post = creation.post();
     Earlier earlier =
         handle
             .createQuery(
@@ -101,11 +112,11 @@ public final class PgPostStore implements PostStore {
             .bind(1, key)
             .map((row, context) -> new Earlier(row.getBytes(1), row.getLong(2)))
             .one();
-    if (!MessageDigest.isEqual(earlier.hash(), hash(post.text()))) {
+    if (!MessageDigest.isEqual(earlier.hash(), hash(creation))) {
       throw new PostException(
           Problem.KEY_REUSED,
           "Idempotency-Key",
-          "this key was used for another text: take a new one");
+          "this key was used for another post: take a new one");
     }
     Post first =
         handle
@@ -113,6 +124,7 @@ public final class PgPostStore implements PostStore {
             .bind(0, earlier.id())
             .map((row, context) -> post(row))
             .findOne()
+            .map(found -> PgAttachments.with(handle, found))
             .orElseThrow(() ->
                 new PostException(
                     Problem.KEY_REUSED,
@@ -143,7 +155,8 @@ public final class PgPostStore implements PostStore {
               .bind("at", at.atOffset(ZoneOffset.UTC))
               .bind("post", post)
               .map((row, context) -> post(row))
-              .findOne();
+              .findOne()
+              .map(changed -> PgAttachments.with(handle, changed));
       if (edited.isPresent()) {
         PgTags.remove(handle, post, tags.get());
         PgTags.add(handle, post, entities.tags());
@@ -172,25 +185,43 @@ public final class PgPostStore implements PostStore {
         return false;
       }
       PgTags.remove(handle, post, tags.get());
+      PgMedia.removeAttached(handle, post);
       handle.execute(
           "UPDATE post SET deleted_at = ?, text = '', mentioned = '{}', tags = '{}' WHERE id = ?",
           at.atOffset(ZoneOffset.UTC),
           post);
       events.add(Event.of(PostDeleted.TOPIC, new PostDeleted(post, author)));
+      Optional.ofNullable(shares.originals(handle, List.of(post)).get(post))
+          .ifPresent(
+              original -> events.add(Event.of(CountsChanged.TOPIC, new CountsChanged(original))));
       return true;
     });
   }
 
   @Override
+  public ShareStore shares() {
+    return shares;
+  }
+
+  @Override
   public Map<Long, Post> find(Collection<Long> ids) {
     Map<Long, Post> found = HashMap.newHashMap(ids.size());
-    jdbi.useHandle(handle ->
-        handle
-            .createQuery(
-                "SELECT " + COLUMNS + " FROM post WHERE id = ANY (:ids) AND deleted_at IS NULL")
-            .bind("ids", ids.toArray(Long[]::new))
-            .map((row, context) -> found.put(row.getLong("id"), post(row)))
-            .list());
+    Set<Long> holders = new HashSet<>();
+    jdbi.useHandle(handle -> {
+      handle
+          .createQuery(
+              "SELECT " + COLUMNS + " FROM post WHERE id = ANY (:ids) AND deleted_at IS NULL")
+          .bind("ids", ids.toArray(Long[]::new))
+          .map((row, context) -> {
+            if (row.getInt("media") > 0) {
+              holders.add(row.getLong("id"));
+            }
+            return found.put(row.getLong("id"), post(row));
+          })
+          .list();
+      PgMedia.attached(handle, holders)
+          .forEach((id, media) -> found.computeIfPresent(id, (same, post) -> post.with(media)));
+    });
     return found;
   }
 
@@ -244,6 +275,11 @@ public final class PgPostStore implements PostStore {
   }
 
   @Override
+  public long[] tagged(String tag, long before, int limit) {
+    return jdbi.withHandle(handle -> PgTags.below(handle, tag, before, limit));
+  }
+
+  @Override
   public long[] living(long[] ids) {
     return ids(
         "SELECT array(SELECT id FROM post WHERE id = ANY (?) AND deleted_at IS NULL ORDER BY id)",
@@ -290,11 +326,9 @@ public final class PgPostStore implements PostStore {
         : new Entities(List.of(mentioned), List.of(tags));
   }
 
-  private static byte[] hash(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+  /** As without media, if it has none. */
+  private static byte[] hash(Creation creation) {
+    String text = creation.post().text();
+    return RequestHash.of(creation.media().isEmpty() ? text : text + "\0" + creation.media());
   }
 }

@@ -1,8 +1,10 @@
 package io.freshet.post;
 
 import io.freshet.account.AccountId;
+import io.freshet.media.Medium;
 import io.freshet.platform.Ids;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,6 +14,7 @@ import java.util.Optional;
  * @param original what it shares; a share has no text and no version of its own, and what it refers
  *     to is never a share
  * @param entities what the text names
+ * @param media attached to it when it was written, and for good
  */
 public record Post(
     PostId id,
@@ -20,7 +23,20 @@ public record Post(
     int version,
     Optional<Instant> editedAt,
     Optional<PostId> original,
-    Entities entities) {
+    Entities entities,
+    List<Medium> media) {
+
+  /** A post without media. */
+  public Post(
+      PostId id,
+      AccountId author,
+      String text,
+      int version,
+      Optional<Instant> editedAt,
+      Optional<PostId> original,
+      Entities entities) {
+    this(id, author, text, version, editedAt, original, entities, List.of());
+  }
 
   /** A post that shares nothing and whose text names nothing. */
   public Post(PostId id, AccountId author, String text, int version, Optional<Instant> editedAt) {
@@ -30,6 +46,16 @@ public record Post(
   /** A share of another post. */
   public static Post share(PostId id, AccountId author, PostId original) {
     return new Post(id, author, "", 1, Optional.empty(), Optional.of(original), Entities.NONE);
+  }
+
+  /** A share as its readers see it: what it shows has this version. */
+  public Post showing(int originalVersion) {
+    return new Post(id, author, text, originalVersion, editedAt, original, entities, media);
+  }
+
+  /** The same with these media. */
+  Post with(List<Medium> attached) {
+    return new Post(id, author, text, version, editedAt, original, entities, attached);
   }
 
   public boolean isShare() {

@@ -1,7 +1,9 @@
 package io.freshet.post;
 
 import io.freshet.account.AccountId;
+import io.freshet.media.Medium;
 import io.freshet.platform.Invalidations;
+import io.freshet.platform.Json;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -16,12 +18,12 @@ import java.util.Optional;
 
 /**
  * A post as the format, id, author, original (0: none), version, time of the last edit (seconds and
- * nanoseconds), what the text names, and the text. Another format is refused, and the post loaded
- * from the database.
+ * nanoseconds), what the text names, its media in JSON, and the text. Another format is refused,
+ * and the post loaded from the database.
  */
 final class PostCodec implements Invalidations.Codec<Post> {
   /** Below 0, since the first format began with an id, which is above. Changes with the fields. */
-  private static final byte FORMAT = -2;
+  private static final byte FORMAT = -3;
 
   /** In place of the seconds: never edited. */
   private static final long NEVER = Long.MIN_VALUE;
@@ -44,6 +46,9 @@ final class PostCodec implements Invalidations.Codec<Post> {
       to.writeLong(post.editedAt().map(Instant::getEpochSecond).orElse(NEVER));
       to.writeInt(post.editedAt().map(Instant::getNano).orElse(0));
       write(post.entities(), to);
+      byte[] media = post.media().isEmpty() ? new byte[0] : Json.bytes(post.media());
+      to.writeInt(media.length);
+      to.write(media);
       to.write(text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -76,11 +81,16 @@ final class PostCodec implements Invalidations.Codec<Post> {
       int version = from.readInt();
       Optional<Instant> editedAt = time(from.readLong(), from.readInt());
       Entities entities = entities(from);
+      byte[] media = from.readNBytes(from.readInt());
       String text = new String(from.readAllBytes(), StandardCharsets.UTF_8);
-      return new Post(id, author, text, version, editedAt, original, entities);
+      return new Post(id, author, text, version, editedAt, original, entities, media(media));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static List<Medium> media(byte[] json) {
+    return json.length == 0 ? List.of() : List.of(Json.read(json, Medium[].class));
   }
 
   private static Optional<Instant> time(long second, int nano) {

@@ -53,6 +53,20 @@ public final class PostCounts {
     }
   }
 
+  /** Counts a post anew, for one whose counters are wrong. */
+  public void recount(long post) {
+    try {
+      store.recount(post);
+    } finally {
+      counts.invalidate(post);
+    }
+  }
+
+  /** Of all these posts, past what is remembered. */
+  public Map<Long, Counts> read(Collection<Long> posts) {
+    return posts.isEmpty() ? Map.of() : store.find(posts);
+  }
+
   public void forget(long post) {
     counts.invalidate(post);
   }

@@ -16,11 +16,20 @@ public interface PostStore {
    */
   Published insert(Creation creation);
 
-  /** Changes the text of a living post of this author and saves {@link PostEdited}. */
+  /**
+   * Changes the text of a living post of this author, which is no share, and saves {@link
+   * PostEdited}.
+   */
   Optional<Post> edit(long author, long post, String text, Entities entities, Instant at);
 
-  /** Deletes a living post of this author and saves {@link PostDeleted}; false if there is none. */
+  /**
+   * Deletes a living post of this author and saves {@link PostDeleted}, for a share also {@link
+   * CountsChanged}; false if there is none.
+   */
   boolean delete(long author, long post, Instant at);
+
+  /** Those posts that share others. */
+  ShareStore shares();
 
   /** Those of the posts that live. */
   Map<Long, Post> find(Collection<Long> ids);
@@ -38,6 +47,9 @@ public interface PostStore {
   default long[] older(long[] authors, long before, int limit) {
     return below(authors, before, limit);
   }
+
+  /** The newest posts below {@code before} that bear this hashtag, newest first. */
+  long[] tagged(String tag, long before, int limit);
 
   /** Those of the posts that live, ascending. */
   long[] living(long[] ids);

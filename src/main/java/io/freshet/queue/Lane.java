@@ -7,5 +7,7 @@ public enum Lane {
   /** Batches of small audiences. */
   BATCHES,
   /** Batches of large audiences, which come by the hundred. */
-  BIG_BATCHES
+  BIG_BATCHES,
+  /** What people are told of, which comes by the thousand when a post is liked by many. */
+  NOTICES
 }

@@ -60,7 +60,7 @@ public final class Answers {
   /** Names the address of the next page (RFC 8288): this one's with the cursor moved on. */
   static void link(ServerRequest request, ServerResponse response, String cursor) {
     StringBuilder address = new StringBuilder("<").append(request.path().rawPath()).append('?');
-    for (String name : List.of("limit", "prefix")) {
+    for (String name : List.of("limit", "prefix", "order")) {
       if (request.query().contains(name)) {
         address.append(name).append('=').append(request.query().getRaw(name)).append('&');
       }

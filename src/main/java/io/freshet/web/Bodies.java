@@ -140,6 +140,7 @@ public final class Bodies {
     }
     return switch (type.getSimpleName()) {
       case "LocalDate" -> "a date like 2001-12-31";
+      case "Boolean" -> "true or false";
       case "Instant" -> "a time like 2026-11-21T10:00:00Z";
       default -> "a JSON object";
     };

@@ -23,6 +23,10 @@ final class Envelope {
           HeaderValues.createCached("Referrer-Policy", "no-referrer"),
           HeaderValues.createCached("Cross-Origin-Resource-Policy", "same-origin"),
           HeaderValues.createCached("Cross-Origin-Opener-Policy", "same-origin"),
+          HeaderValues.createCached(
+              "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+          // Browsers heed it only where it came over TLS.
+          HeaderValues.createCached("Strict-Transport-Security", "max-age=31536000"),
           HeaderValues.createCached("Cache-Control", "no-store"));
 
   private static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-Id");

@@ -66,13 +66,18 @@ public final class FeedPages {
   public void send(ServerRequest request, ServerResponse response, byte[] body) {
     String etag = etag(body);
     response.headers().set(HeaderNames.ETAG, etag);
-    if (request.headers().contains(HeaderNames.IF_NONE_MATCH)
-        && matches(request.headers().get(HeaderNames.IF_NONE_MATCH).allValues(true), etag)) {
+    if (isKnown(request, etag)) {
       response.status(Status.NOT_MODIFIED_304);
       response.send();
       return;
     }
     Answers.bytes(response, body);
+  }
+
+  /** Whether the caller has what has this ETag. */
+  static boolean isKnown(ServerRequest request, String etag) {
+    return request.headers().contains(HeaderNames.IF_NONE_MATCH)
+        && matches(request.headers().get(HeaderNames.IF_NONE_MATCH).allValues(true), etag);
   }
 
   private static boolean matches(List<String> known, String etag) {

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.slf4j.MDC;
 
 /**
  * The HTTP server: one virtual thread a request. It routes to the resources, and whatever they
@@ -36,12 +37,6 @@ public final class HttpServer implements AutoCloseable {
           .maxPrologueLength(MAX_REQUEST_LINE_BYTES)
           .build();
 
-  /**
-   * A body over the limit is read to its end up to this size, so that its sender gets to see the
-   * 413 rather than a broken connection.
-   */
-  private static final long MAX_DRAINED_BYTES = 8 << 20;
-
   /** How a method that no route has is shown. */
   private static final String OTHER = "other";
 
@@ -55,21 +50,21 @@ public final class HttpServer implements AutoCloseable {
     this.traffic = traffic;
     this.problems = new Problems(traffic);
     this.envelope = new Envelope(firstRequestId);
+    List<Route> routes =
+        resources.stream().flatMap(resource -> resource.routes().stream()).toList();
     this.server =
         WebServer.builder()
             .port(config.port())
             .host(config.host())
             .shutdownHook(false)
             .shutdownGracePeriod(config.grace())
-            .maxPayloadSize(MAX_DRAINED_BYTES)
+            .maxPayloadSize(largest(routes))
             .idleConnectionTimeout(config.idle())
             .idleConnectionPeriod(config.idle().dividedBy(4))
             .protocolsDiscoverServices(false)
             .addConnectionSelector(new DeadlineSelector(HTTP1, config.idle(), config.connections()))
             .directHandlers(transportProblems())
-            .routing(
-                routing(
-                    resources.stream().flatMap(resource -> resource.routes().stream()).toList()))
+            .routing(routing(routes))
             .build();
   }
 
@@ -126,13 +121,11 @@ public final class HttpServer implements AutoCloseable {
     HttpRouting.Builder routing = HttpRouting.builder();
     Map<String, TreeSet<String>> methods = new LinkedHashMap<>();
     for (Route route : routes) {
-      routing.route(
-          route.method(), route.path(), watched(route.method(), route.path(), route.handler()));
+      routing.route(route.method(), route.path(), watched(route.method(), route));
       TreeSet<String> allowed = methods.computeIfAbsent(route.path(), path -> new TreeSet<>());
       allowed.add(route.method().text());
       if (route.method().equals(Method.GET)) {
-        routing.route(
-            Method.HEAD, route.path(), watched(Method.HEAD, route.path(), route.handler()));
+        routing.route(Method.HEAD, route.path(), watched(Method.HEAD, route));
         allowed.add(Method.HEAD.text());
       }
     }
@@ -142,8 +135,12 @@ public final class HttpServer implements AutoCloseable {
     return routing.any(traffic.over(OTHER, Traffic.NO_ROUTE, guarded(HttpServer::refuseAddress)));
   }
 
-  private Handler watched(Method method, String path, Handler handler) {
-    return traffic.over(method.text(), path, guarded(handler));
+  private Handler watched(Method method, Route route) {
+    return traffic.over(method.text(), route.path(), guarded(route.handler(), route.mostBytes()));
+  }
+
+  private static long largest(List<Route> routes) {
+    return routes.stream().mapToLong(Route::mostBytes).max().orElse(Route.MOST_BYTES);
   }
 
   private static Handler refuseMethod(String allowed) {
@@ -160,14 +157,25 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private Handler guarded(Handler handler) {
+    return guarded(handler, Route.MOST_BYTES);
+  }
+
+  private Handler guarded(Handler handler, long mostBytes) {
     return (request, response) -> {
       envelope.address(request, response);
+      MDC.put("requestId", Envelope.requestId(response));
       try {
+        if (request.headers().contentLength().orElse(0) > mostBytes) {
+          problems.answer(request, response, Multipart.tooLarge("A body", mostBytes));
+          throw new CloseConnectionException("a body that is too large to be read");
+        }
         handler.handle(request, response);
       } catch (CloseConnectionException connectionIsGone) {
         throw connectionIsGone;
       } catch (RuntimeException e) {
         problems.answer(request, response, e);
+      } finally {
+        MDC.remove("requestId");
       }
     };
   }

@@ -25,9 +25,18 @@ public final class Params {
 
   /** The id below which the page starts; from the top when there is no cursor. */
   public static long before(ServerRequest request, String list) {
+    return cursor(request, list, Long.MAX_VALUE);
+  }
+
+  /** The same for a list that goes upwards: the id above which the page starts. */
+  public static long after(ServerRequest request, String list) {
+    return cursor(request, list, 0);
+  }
+
+  private static long cursor(ServerRequest request, String list, long start) {
     Optional<String> cursor = query(request, "cursor");
     if (cursor.isEmpty()) {
-      return Long.MAX_VALUE;
+      return start;
     }
     OptionalLong before = Cursors.decode(list, cursor.get());
     return before.orElseThrow(

@@ -3,6 +3,7 @@ package io.freshet.web;
 import io.freshet.account.AccountException;
 import io.freshet.dialog.DialogException;
 import io.freshet.graph.GraphException;
+import io.freshet.media.MediaException;
 import io.freshet.platform.BusyException;
 import io.freshet.platform.Jitter;
 import io.freshet.platform.Json;
@@ -61,7 +62,7 @@ public final class Problems implements DirectHandler {
     String requestId = Envelope.requestId(response);
     Problem problem = problem(thrown);
     traffic.problem(problem.kind());
-    log(request, requestId, problem, thrown);
+    log(request, problem, thrown);
     if (response.isSent()) {
       throw new CloseConnectionException("failed after the answer had begun", thrown);
     }
@@ -72,18 +73,13 @@ public final class Problems implements DirectHandler {
    * A fault with all that is known; a database that is away in one line, for there will be many;
    * what is refused for too much load is only counted.
    */
-  private static void log(
-      ServerRequest request, String requestId, Problem problem, RuntimeException thrown) {
+  private static void log(ServerRequest request, Problem problem, RuntimeException thrown) {
     String path = request.path().path();
     if (problem.kind() == ProblemKind.INTERNAL) {
-      LOG.error("request {} failed: {} {}", requestId, request.prologue().method(), path, thrown);
+      LOG.error("failed: {} {}", request.prologue().method(), path, thrown);
     } else if (problem.kind() == ProblemKind.UNAVAILABLE && !isBusy(thrown)) {
       LOG.warn(
-          "request {} could not be answered: {} {}: {}",
-          requestId,
-          request.prologue().method(),
-          path,
-          thrown.toString());
+          "could not be answered: {} {}: {}", request.prologue().method(), path, thrown.toString());
     }
   }
 
@@ -120,6 +116,7 @@ public final class Problems implements DirectHandler {
       case AccountException account -> account(account);
       case GraphException graph -> graph(graph);
       case PostException post -> post(post);
+      case MediaException media -> media(media);
       case DialogException dialog -> invalid(dialog.field(), dialog.getMessage());
       default -> database(thrown);
     };
@@ -128,6 +125,7 @@ public final class Problems implements DirectHandler {
   private static Problem account(AccountException e) {
     return switch (e.problem()) {
       case INVALID -> invalid(e.field(), e.getMessage());
+      case WRONG_PASSWORD -> refused(ProblemKind.WRONG_PASSWORD, e.field(), e.getMessage());
       case HANDLE_TAKEN -> refused(ProblemKind.HANDLE_TAKEN, e.field(), e.getMessage());
       case NOT_FOUND -> Problem.of(ProblemKind.NOT_FOUND, text(e));
       case BUSY -> unavailable(text(e));
@@ -139,6 +137,8 @@ public final class Problems implements DirectHandler {
       case SELF -> invalid("id", e.getMessage());
       case NO_SUCH_ACCOUNT -> Problem.of(ProblemKind.NOT_FOUND, text(e));
       case TOO_MANY_FOLLOWEES -> Problem.of(ProblemKind.TOO_MANY_FOLLOWEES, text(e));
+      case TOO_MANY_MUTES -> Problem.of(ProblemKind.TOO_MANY_MUTES, text(e));
+      case TOO_MANY_RESTRICTIONS -> Problem.of(ProblemKind.TOO_MANY_RESTRICTIONS, text(e));
     };
   }
 
@@ -147,6 +147,16 @@ public final class Problems implements DirectHandler {
       case INVALID -> invalid(e.field(), e.getMessage());
       case NOT_FOUND -> Problem.of(ProblemKind.NOT_FOUND, text(e));
       case KEY_REUSED -> refused(ProblemKind.IDEMPOTENCY_KEY_REUSED, e.field(), e.getMessage());
+    };
+  }
+
+  private static Problem media(MediaException e) {
+    return switch (e.problem()) {
+      case INVALID -> invalid(e.field(), e.getMessage());
+      case TOO_LARGE -> refused(ProblemKind.BODY_TOO_LARGE, e.field(), e.getMessage());
+      case NOT_FOUND -> Problem.of(ProblemKind.NOT_FOUND, text(e));
+      case QUOTA -> Problem.of(ProblemKind.QUOTA_EXCEEDED, text(e));
+      case ATTACHED -> Problem.of(ProblemKind.MEDIUM_ATTACHED, text(e));
     };
   }
 
@@ -174,7 +184,9 @@ public final class Problems implements DirectHandler {
       Status defaultStatus,
       ServerResponseHeaders headers,
       String message) {
-    Problem problem = transport(defaultStatus.code());
+    // Without a method it has not been read so far: the fault is the sender's.
+    int status = request.method().isEmpty() ? Status.BAD_REQUEST_400.code() : defaultStatus.code();
+    Problem problem = transport(status);
     traffic.problem(problem.kind());
     TransportResponse.Builder response =
         TransportResponse.builder()

@@ -25,10 +25,7 @@ final class ReplicaReads {
     if (!replica.isConfigured()) {
       return resource;
     }
-    List<Route> routes =
-        resource.routes().stream()
-            .map(route -> new Route(route.method(), route.path(), over(route)))
-            .toList();
+    List<Route> routes = resource.routes().stream().map(route -> route.with(over(route))).toList();
     return () -> routes;
   }
 

@@ -6,8 +6,19 @@ import io.helidon.webserver.http.Handler;
 /**
  * One operation: a method, a path in Helidon's pattern syntax ({@code /posts/{id}}) and what
  * answers it.
+ *
+ * @param mostBytes of a body: one that says it is larger is refused before it is read
  */
-public record Route(Method method, String path, Handler handler) {
+public record Route(Method method, String path, Handler handler, long mostBytes) {
+  /**
+   * A body over the limit of its operation is read to its end up to this size, so that its sender
+   * gets to see the 413 rather than a broken connection.
+   */
+  static final long MOST_BYTES = 8 << 20;
+
+  public Route(Method method, String path, Handler handler) {
+    this(method, path, handler, MOST_BYTES);
+  }
 
   public static Route get(String path, Handler handler) {
     return new Route(Method.GET, path, handler);
@@ -23,5 +34,15 @@ public record Route(Method method, String path, Handler handler) {
 
   public static Route delete(String path, Handler handler) {
     return new Route(Method.DELETE, path, handler);
+  }
+
+  /** A POST that takes files. */
+  public static Route upload(String path, long mostBytes, Handler handler) {
+    return new Route(Method.POST, path, handler, mostBytes);
+  }
+
+  /** The same, answered by another. */
+  Route with(Handler other) {
+    return new Route(method, path, other, mostBytes);
   }
 }

@@ -1,31 +1,43 @@
 package io.freshet.web;
 
 import io.freshet.account.Accounts;
+import io.freshet.account.Session;
+import io.freshet.account.Sessions;
 import io.freshet.account.Tickets;
 import io.freshet.account.Tokens;
 import io.freshet.dialog.Dialogs;
 import io.freshet.feed.FeedReaders;
 import io.freshet.feed.Feeds;
 import io.freshet.feed.PostRenderer;
+import io.freshet.feed.Sights;
 import io.freshet.graph.Follows;
 import io.freshet.graph.Mutes;
 import io.freshet.graph.Restrictions;
+import io.freshet.notification.Notifications;
 import io.freshet.platform.Replica;
 import io.freshet.post.Interactions;
 import io.freshet.post.Posts;
+import io.freshet.post.Shares;
 import io.freshet.web.api.AccountsResource;
+import io.freshet.web.api.CommentsResource;
 import io.freshet.web.api.FeedResource;
 import io.freshet.web.api.FollowsResource;
+import io.freshet.web.api.LikesResource;
+import io.freshet.web.api.MediaResource;
 import io.freshet.web.api.MutesResource;
+import io.freshet.web.api.NotificationsResource;
 import io.freshet.web.api.PostsResource;
 import io.freshet.web.api.RestrictionsResource;
 import io.freshet.web.api.SessionsResource;
+import io.freshet.web.api.SharesResource;
+import io.freshet.web.api.TagsResource;
 import io.freshet.web.limits.RateLimits;
 import io.freshet.web.live.LiveSite;
 import io.freshet.web.otus.DialogResource;
 import io.freshet.web.otus.FriendResource;
 import io.freshet.web.otus.PostResource;
 import io.freshet.web.otus.UserResource;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -39,24 +51,43 @@ import java.util.stream.Stream;
  */
 public record Site(
     Accounts accounts,
-    Tokens tokens,
+    SignIns signIns,
     Follows follows,
     Mutes mutes,
     Restrictions restrictions,
     Posts posts,
     Interactions interactions,
+    Shares shares,
     Feeds feeds,
+    Sights sights,
     FeedReaders readers,
     PostRenderer renderer,
+    MediaSite media,
     Dialogs dialogs,
+    Notifications notifications,
     Replica replica,
     LiveSite live,
     RateLimits limits,
     BooleanSupplier ready,
     Supplier<String> metrics) {
 
+  /**
+   * What signing in is made of.
+   *
+   * @param lasting of tokens that cannot be refreshed
+   */
+  public record SignIns(Sessions sessions, Tokens tokens, Duration lasting) {
+
+    /** A token for as long as the session lasts, which cannot be refreshed. */
+    public String issue(Session session) {
+      return tokens.issue(session.access(), lasting);
+    }
+  }
+
   public List<Resource> resources() {
-    Bearer bearer = new Bearer(tokens);
+    Sessions sessions = signIns.sessions();
+    Tokens tokens = signIns.tokens();
+    Bearer bearer = new Bearer(tokens, sessions);
     Bodies bodies = new Bodies();
     FeedPages pages =
         new FeedPages(renderer, new Moments(interactions.counts(), interactions.marks()));
@@ -64,21 +95,35 @@ public record Site(
         List.of(
             new FeedResource(feeds, readers, pages, accounts, bearer),
             new PostsResource(posts, feeds, pages, bearer, bodies),
-            new AccountsResource(accounts, follows, bearer, bodies),
-            new SessionsResource(accounts, tokens, bodies, limits),
+            new LikesResource(interactions.likes(), sights, accounts, bearer),
+            new CommentsResource(interactions.comments(), sights, accounts, bearer, bodies),
+            new TagsResource(sights, pages, bearer),
+            new SharesResource(shares, feeds, pages, accounts, bearer),
+            new MediaResource(
+                media.media(), media.attachments(), media.addresses(), bearer, bodies),
+            new MediaFilesResource(media.media().files()),
+            new AccountsResource(accounts, sessions, follows, bearer, bodies),
+            new SessionsResource(accounts, sessions, tokens, bearer, bodies, limits),
             new MutesResource(mutes, accounts, bearer, bodies),
             new RestrictionsResource(restrictions, accounts, bearer),
             new FollowsResource(follows, accounts, bearer),
-            new UserResource(accounts, tokens, bodies, limits),
+            new UserResource(accounts, signIns, bodies, limits),
             new FriendResource(follows, bearer, bodies),
             new PostResource(posts, feeds, readers, bearer, bodies),
+            new NotificationsResource(notifications, accounts, bearer, bodies),
             new DialogResource(dialogs, bearer, bodies),
             new OperationsResource(ready, metrics),
             new DocsResource());
-    return Stream.concat(
-            all.stream(), live.resources(bearer, new Tickets(tokens), feeds::post).stream())
+    return Stream.concat(all.stream(), liveResources(bearer).stream())
         .map(new ReplicaReads(replica, bearer)::over)
         .map(resource -> limits.over(resource, bearer))
         .toList();
+  }
+
+  private List<Resource> liveResources(Bearer bearer) {
+    return live.resources(
+        bearer,
+        new Tickets(signIns.tokens()),
+        (viewer, id) -> feeds.post(viewer, id).map(posts::plain));
   }
 }

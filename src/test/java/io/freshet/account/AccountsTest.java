@@ -3,6 +3,9 @@ package io.freshet.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.password4j.Argon2Function;
+import com.password4j.Password;
+import com.password4j.types.Argon2;
 import io.freshet.account.AccountException.Problem;
 import io.freshet.outbox.Outbox;
 import io.freshet.outbox.PgOutboxStore;
@@ -47,6 +50,59 @@ class AccountsTest {
     assertThat(accounts.signIn("ada_1", "wrong horse")).isEmpty();
     assertThat(accounts.signIn("nobody", "correct horse")).isEmpty();
     assertThat(accounts.signIn(new AccountId(1), "correct horse")).isEmpty();
+  }
+
+  /** The quickest of some, for a busy machine makes any of them slow. */
+  private long quickest(String handle) {
+    long best = Long.MAX_VALUE;
+    for (int i = 0; i < 7; i++) {
+      long start = System.nanoTime();
+      assertThat(accounts.signIn(handle, "wrong horse")).isEmpty();
+      best = Math.min(best, System.nanoTime() - start);
+    }
+    return best;
+  }
+
+  @Test
+  void takesAsLongForAnUnknownNameAsForAWrongPassword() {
+    register("timed", "correct horse", profile("Ada", ""));
+    Account gone = register("goner", "correct horse", profile("Ada", ""));
+    database
+        .jdbi()
+        .useHandle(h ->
+            h.execute("UPDATE account SET removed_at = now() WHERE id = ?", gone.id().value()));
+    double known = quickest("timed");
+    assertThat(quickest("nobody_at_all") / known).isBetween(0.5, 2.0);
+    assertThat(quickest("goner") / known).isBetween(0.5, 2.0);
+  }
+
+  @Test
+  void hashesAnewAtSignInWhenTheParametersHaveChanged() {
+    Account ada = register("aged", "correct horse", profile("Ada", ""));
+    String old =
+        Password.hash("correct horse")
+            .addRandomSalt(16)
+            .with(Argon2Function.getInstance(8 * 1024, 1, 1, 32, Argon2.ID))
+            .getResult();
+    database
+        .jdbi()
+        .useHandle(h ->
+            h.execute("UPDATE account SET password_hash = ? WHERE id = ?", old, ada.id().value()));
+    assertThat(accounts.signIn("aged", "wrong horse")).isEmpty();
+    assertThat(hash(ada.id())).isEqualTo(old);
+    assertThat(accounts.signIn("aged", "correct horse")).contains(ada.id());
+    assertThat(hash(ada.id())).contains("m=19456,t=2,p=1");
+    assertThat(accounts.signIn("aged", "correct horse")).contains(ada.id());
+  }
+
+  private String hash(AccountId id) {
+    return database
+        .jdbi()
+        .withHandle(h ->
+            h.createQuery("SELECT password_hash FROM account WHERE id = ?")
+                .bind(0, id.value())
+                .mapTo(String.class)
+                .one());
   }
 
   @Test

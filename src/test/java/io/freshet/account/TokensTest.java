@@ -14,7 +14,11 @@ import io.freshet.testkit.MovableClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Date;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TokensTest {
   private static final byte[] SECRET =
@@ -25,7 +29,38 @@ class TokensTest {
 
   @Test
   void knowsWhoseTokenItIs() {
-    assertThat(tokens.verify(tokens.issue(new AccountId(42)))).contains(new AccountId(42));
+    assertThat(tokens.verify(tokens.issue(new AccountId(42))))
+        .contains(Access.of(new AccountId(42)));
+  }
+
+  @Test
+  void namesTheSessionItIsOf() {
+    Access access = new Access(new AccountId(42), Optional.of(new SessionId(7)));
+    assertThat(tokens.verify(tokens.issue(access, Duration.ofMinutes(1)))).contains(access);
+  }
+
+  /** There is one key, so nobody gets to say which: not a file, not a query, not an empty one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "../../../../dev/null", "' OR 1=1 --", "https://evil.example/key"})
+  void takesNoAdviceOnItsKey(String kid) throws JOSEException {
+    JWSHeader header =
+        new JWSHeader.Builder(JWSAlgorithm.HS256)
+            .type(new JOSEObjectType("at+jwt"))
+            .keyID(kid)
+            .build();
+    for (byte[] key : List.of(SECRET, new byte[32])) {
+      SignedJWT token = new SignedJWT(header, claims().build());
+      token.sign(new MACSigner(key));
+      assertThat(tokens.verify(token.serialize())).isEmpty();
+    }
+  }
+
+  @Test
+  void requiresItsOwnFormOfASession() throws JOSEException {
+    assertThat(verify(claims().claim("sid", "7")).flatMap(Access::session))
+        .contains(new SessionId(7));
+    assertThat(verify(claims().claim("sid", "seven"))).isEmpty();
+    assertThat(verify(claims().claim("sid", 7))).isEmpty();
   }
 
   @Test
@@ -55,7 +90,7 @@ class TokensTest {
 
   @Test
   void requiresIssuerAudienceSubjectAndExpiry() throws JOSEException {
-    assertThat(verify(claims())).contains(new AccountId(42));
+    assertThat(verify(claims())).contains(Access.of(new AccountId(42)));
     assertThat(verify(claims().issuer("someone"))).isEmpty();
     assertThat(verify(claims().audience("something"))).isEmpty();
     assertThat(verify(claims().subject("me"))).isEmpty();
@@ -65,7 +100,7 @@ class TokensTest {
         .isEmpty();
   }
 
-  private java.util.Optional<AccountId> verify(JWTClaimsSet.Builder claims) throws JOSEException {
+  private Optional<Access> verify(JWTClaimsSet.Builder claims) throws JOSEException {
     return tokens.verify(signed(JWSAlgorithm.HS256, "at+jwt", claims.build(), SECRET));
   }
 

@@ -3,8 +3,11 @@ package io.freshet.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.account.AccountId;
+import io.freshet.account.Client;
 import io.freshet.account.Profile;
 import io.freshet.account.Registration;
+import io.freshet.account.Session;
+import io.freshet.account.Sessions;
 import io.freshet.platform.Database;
 import io.freshet.platform.FreshetConfig;
 import io.freshet.platform.Metrics;
@@ -120,6 +123,17 @@ class CrossNodeTest {
     assertThat(trouble).isNotNull();
   }
 
+  private void endASession(Core acts, Core reads, int i) {
+    Client client = Client.of("a test", "127.0.0.1");
+    Sessions.Opened token = acts.sessions.open(reader, Session.Kind.TOKEN, client).orElseThrow();
+    Sessions.Opened cookie = acts.sessions.open(reader, Session.Kind.COOKIE, client).orElseThrow();
+    assertThat(reads.sessions.stands(token.session().access())).isTrue();
+    assertThat(reads.sessions.byCookie(cookie.secret())).isPresent();
+    acts.sessions.endOthers(reader, Optional.empty());
+    assertThat(reads.sessions.stands(token.session().access())).as("ended, try %s", i).isFalse();
+    assertThat(reads.sessions.byCookie(cookie.secret())).as("ended, try %s", i).isEmpty();
+  }
+
   /** Acts on one, reads on the other at once, both ways round. */
   private void tryOften(int tries) {
     Random random = new Random(1);
@@ -129,7 +143,7 @@ class CrossNodeTest {
       Core reads = swap ? other : one;
       PostId post = acts.posts.publish(author, "post " + i, Optional.empty()).post().id();
       page(reads);
-      switch (random.nextInt(4)) {
+      switch (random.nextInt(5)) {
         case 0 -> {
           acts.posts.delete(author, post);
           assertThat(shows(page(reads), post)).as("deleted, try %s", i).isFalse();
@@ -147,6 +161,7 @@ class CrossNodeTest {
           assertThat(page(reads)).as("muted, try %s", i).isEmpty();
           acts.mutes.unmute(reader, author);
         }
+        case 3 -> endASession(acts, reads, i);
         default -> {
           acts.restrictions.restrict(author, reader);
           assertThat(page(reads)).as("restricted, try %s", i).isEmpty();

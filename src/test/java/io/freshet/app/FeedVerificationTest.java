@@ -11,12 +11,15 @@ import io.freshet.app.bulk.Towns;
 import io.freshet.feed.FeedWindow;
 import io.freshet.platform.Database;
 import io.freshet.platform.FreshetConfig;
+import io.freshet.post.Post;
+import io.freshet.post.PostId;
 import io.freshet.testkit.TestDatabase;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +123,53 @@ class FeedVerificationTest {
     assertThat(verifyAll(false).differences()).isEqualTo(1);
     core.viewers.forget(somebody);
     assertThat(verifyAll(false).differences()).isZero();
+  }
+
+  /** n3 follows n4 and n5; n9 they do not. */
+  @Test
+  void agreesWithTheFeedsOnWhichShareIsSeen() {
+    long original = newestOf("n9");
+    share(original, "n4", "n5");
+    share(newestOf("n5"), "n4");
+    long taken = share(newestOf("n8"), "n5", "n4");
+    core.forgetAll();
+    rebuildAll();
+    assertThat(verifyAll(false).differences()).isZero();
+    long[] seen = seen();
+    core.shares.unshare(new AccountId(id("n5")), new PostId(taken));
+    assertThat(seen()).isNotEqualTo(seen);
+    core.posts.delete(new AccountId(id("n9")), new PostId(original));
+    core.mutes.mute(new AccountId(somebody), new AccountId(id("n8")), Optional.empty());
+    rebuildAll();
+    assertThat(verifyAll(false).differences()).isZero();
+  }
+
+  @Test
+  void findsAShareThatTheReaderSeesThoughAnOlderOneIsThere() {
+    long original = newestOf("n9");
+    long first = share(original, "n4", "n5");
+    rebuildAll();
+    seen();
+    execute("UPDATE post SET deleted_at = now() WHERE id = " + first);
+    core.feedStore.remove(first, new long[] {somebody});
+    core.posts.forget(first);
+    core.authorFeeds.forget(id("n4"));
+    assertThat(verifyAll(false).examples()).containsKey(Long.toString(somebody));
+  }
+
+  private long[] seen() {
+    return core.feeds.page(new AccountId(somebody), Long.MAX_VALUE, 20).items().stream()
+        .mapToLong(post -> post.id().value())
+        .toArray();
+  }
+
+  /** The id of the first of the shares. */
+  private long share(long original, String... sharers) {
+    Post post = core.posts.find(new PostId(original)).orElseThrow();
+    return Stream.of(sharers)
+        .map(name -> core.shares.share(new AccountId(id(name)), post).post().id().value())
+        .toList()
+        .getFirst();
   }
 
   @Test

@@ -18,6 +18,7 @@ import static io.freshet.architecture.ModuleConditions.needEveryPermission;
 import static io.freshet.architecture.ModuleConditions.useOnlyPermittedModules;
 
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.CompositeArchRule;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -37,6 +38,7 @@ final class HouseRules {
     rules.put("SQL has its places", sqlHasItsPlaces(table));
     rules.put("HTTP stays in web", httpStaysInWeb(table));
     rules.put("HTTP is called by management", httpIsCalledByManagement(table));
+    rules.put("traces and log lines have their places", watchingHasItsPlaces(table));
     rules.put("time and chance are injected", timeAndChanceAreInjected(table));
     rules.put("only commands print", onlyCommandsPrint(table));
     return rules;
@@ -71,15 +73,36 @@ final class HouseRules {
             "io.helidon.webserver..", "io.helidon.http..", "com.sun.net.httpserver..");
   }
 
-  /** And a Centrifugo is published to by HTTP. */
+  /** And a Centrifugo is published to by HTTP, and an object store spoken with. */
   private static ArchRule httpIsCalledByManagement(ModuleTable table) {
     return noClasses()
         .that(
             not(resideInAPackage(table.packageOf("app")).and(outermostNamed("Management")))
-                .and(not(resideInAPackage(table.root() + ".live.centrifugo.."))))
+                .and(
+                    not(
+                        resideInAnyPackage(
+                            table.root() + ".live.centrifugo..", table.root() + ".media.s3.."))))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.net.http..", "io.helidon.webclient..");
+  }
+
+  /** Which library traces, and which writes the log, is known to one package each. */
+  private static ArchRule watchingHasItsPlaces(ModuleTable table) {
+    return CompositeArchRule.of(
+            noClasses()
+                .that()
+                .resideOutsideOfPackage(table.root() + ".platform.trace..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.opentelemetry.."))
+        .and(
+            noClasses()
+                .that()
+                .resideOutsideOfPackage(table.root() + ".platform.log..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("ch.qos.logback.."));
   }
 
   private static ArchRule timeAndChanceAreInjected(ModuleTable table) {

@@ -24,6 +24,8 @@ record ModuleTable(String root, List<Module> modules) {
                   "live",
                   "open connections, channels, history and recovery, the way from node to node"),
               module(
+                  1, "media", "pictures and videos: checked, made anew, kept as files, attached"),
+              module(
                   2,
                   "outbox",
                   "events saved in the writer's transaction; the relay that hands them to the"
@@ -36,7 +38,13 @@ record ModuleTable(String root, List<Module> modules) {
                   "follow edges, mutes, restrictions, follower paging, celebrity flag",
                   "account",
                   "outbox"),
-              module(4, "post", "posts and author feeds", "account", "outbox"),
+              module(
+                  4,
+                  "post",
+                  "posts and author feeds; likes, comments, counters, mentions, hashtags",
+                  "account",
+                  "media",
+                  "outbox"),
               module(4, "dialog", "plain direct messages", "account"),
               module(
                   5,
@@ -45,7 +53,19 @@ record ModuleTable(String root, List<Module> modules) {
                   "account",
                   "graph",
                   "live",
-                  "post"),
+                  "media",
+                  "post",
+                  "queue"),
+              module(
+                  5,
+                  "notification",
+                  "what people are told of: rows that follow deeds, groups, preferences",
+                  "account",
+                  "graph",
+                  "live",
+                  "outbox",
+                  "post",
+                  "queue"),
               module(
                   6,
                   "fanout",
@@ -65,6 +85,8 @@ record ModuleTable(String root, List<Module> modules) {
                   "feed",
                   "graph",
                   "live",
+                  "media",
+                  "notification",
                   "post"),
               new Module(
                   8,

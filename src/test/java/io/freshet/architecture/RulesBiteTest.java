@@ -50,6 +50,9 @@ class RulesBiteTest {
           Map.entry("HTTP stays in web", List.of("feed.ServesHttp")),
           Map.entry("HTTP is called by management", List.of("feed.CallsHttp")),
           Map.entry(
+              "traces and log lines have their places",
+              List.of("feed.TracesByItself", "feed.WritesLogLines")),
+          Map.entry(
               "time and chance are injected",
               List.of("Instant.now()", "currentTimeMillis()", "Thread.sleep", "Random.<init>()")),
           Map.entry(

@@ -11,6 +11,11 @@ sealed interface Act {
 
   record Delete(int author, long post) implements Act {}
 
+  /** Shares a post, which is no share itself. */
+  record Share(int sharer, long post) implements Act {}
+
+  record Unshare(int sharer, long post) implements Act {}
+
   record Follow(int viewer, int author) implements Act {}
 
   record Unfollow(int viewer, int author) implements Act {}
@@ -22,6 +27,13 @@ sealed interface Act {
   record Restrict(int author, int viewer) implements Act {}
 
   record Unrestrict(int author, int viewer) implements Act {}
+
+  record Like(int viewer, long post) implements Act {}
+
+  record Unlike(int viewer, long post) implements Act {}
+
+  /** With an idempotency key, which is its text as well. */
+  record Comment(int author, long post, String key) implements Act {}
 
   /** A page of the viewer's feed; one that goes on from another shows only posts below. */
   record ReadFeed(int viewer, int limit, Optional<String> cursor, long below) implements Act {

@@ -36,6 +36,16 @@ final class AtRest {
                         AND mute.author_id = post.author_id)
         AND NOT EXISTS (SELECT FROM restriction WHERE restriction.viewer_id = :viewer
                         AND restriction.author_id = post.author_id)
+        AND (post.original_id IS NULL
+             OR post.id = (SELECT min(share.id) FROM post share
+                           JOIN post original ON original.id = share.original_id AND original.deleted_at IS NULL
+                           JOIN follow ON follow.follower_id = :viewer AND follow.followee_id = share.author_id
+                           WHERE share.original_id = post.original_id AND share.deleted_at IS NULL
+                             AND share.author_id NOT IN (SELECT author_id FROM mute WHERE viewer_id = :viewer
+                               UNION SELECT author_id FROM restriction WHERE viewer_id = :viewer)
+                             AND original.author_id NOT IN (SELECT author_id FROM mute WHERE viewer_id = :viewer
+                               UNION SELECT author_id FROM restriction WHERE viewer_id = :viewer
+                               UNION SELECT followee_id FROM follow WHERE follower_id = :viewer)))
       ORDER BY post.id DESC
       """;
 
@@ -51,7 +61,7 @@ final class AtRest {
     this.history = history;
   }
 
-  /** G1, G2, G6, and nothing parked. */
+  /** G1, G2, G6, G10, and nothing parked. */
   void check() {
     try (Database database = cluster.database()) {
       Jdbi jdbi = database.jdbi();
@@ -61,6 +71,7 @@ final class AtRest {
           .untilAsserted(() -> assertThat(left(jdbi)).as("events left in the outbox").isEmpty());
       feedsAreEqual(jdbi, "G2");
       verifies();
+      new CountersAtRest(cluster, people, wire).check(jdbi, facts());
       cluster.servers().redis().cli("flushall");
       feedsAreEqual(jdbi, "G6: after the cache was emptied");
       verifies();
@@ -83,13 +94,13 @@ final class AtRest {
 
   /** G1: the tables hold what the last acknowledged writes said; no post twice, none besides. */
   private void nothingIsLost(Jdbi jdbi) {
-    Facts facts = Facts.of(history.calls());
+    Facts facts = facts();
     long now = history.now() + Duration.ofHours(1).toNanos();
     Set<Long> found = new HashSet<>();
     List<String> wrong = new ArrayList<>();
     jdbi.useHandle(handle ->
         handle
-            .createQuery("SELECT id, text, deleted_at IS NULL FROM post")
+            .createQuery("SELECT id, text, deleted_at IS NULL FROM post WHERE original_id IS NULL")
             .map((row, context) -> {
               found.add(row.getLong(1));
               expect(wrong, facts, new Fact.Lives(row.getLong(1)), row.getBoolean(3), now);
@@ -100,6 +111,7 @@ final class AtRest {
             })
             .list());
     assertThat(found).as("G1: the posts").containsExactlyInAnyOrderElementsOf(facts.posts());
+    sharesAreNotLost(jdbi, facts, wrong, now);
     Set<List<Long>> follows = pairs(jdbi, "SELECT follower_id, followee_id FROM follow");
     Set<List<Long>> mutes = pairs(jdbi, "SELECT viewer_id, author_id FROM mute");
     Set<List<Long>> restrictions = pairs(jdbi, "SELECT author_id, viewer_id FROM restriction");
@@ -112,6 +124,28 @@ final class AtRest {
       }
     }
     assertThat(some(wrong)).as("G1: what the tables say and cannot be").isEqualTo("[]");
+  }
+
+  private void sharesAreNotLost(Jdbi jdbi, Facts facts, List<String> wrong, long now) {
+    Set<List<Long>> shares =
+        pairs(
+            jdbi,
+            "SELECT author_id, original_id FROM post WHERE original_id IS NOT NULL AND deleted_at IS NULL");
+    for (Fact.Shares share : facts.shares()) {
+      boolean isThere = shares.remove(List.of(people.id(share.sharer()), share.post()));
+      boolean mayBeGone = facts.may(new Fact.Lives(share.post()), false, now, now);
+      if (isThere || !mayBeGone) {
+        expect(wrong, facts, share, isThere, now);
+      }
+      if (isThere) {
+        expect(wrong, facts, new Fact.Lives(share.post()), true, now);
+      }
+    }
+    assertThat(shares).as("G1: shares that nobody asked for").isEmpty();
+  }
+
+  private Facts facts() {
+    return Facts.of(history.calls());
   }
 
   private static void expect(List<String> wrong, Facts facts, Fact fact, Object value, long now) {

@@ -1,6 +1,7 @@
 package io.freshet.chaos;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One request and what came of it, on the clock of the run.
@@ -12,8 +13,40 @@ import java.util.List;
  */
 record Call(int number, String node, Act act, long start, long end, Answer answer) {
 
-  /** A post as a page shows it. */
-  record Shown(long post, long author, String text) {}
+  /**
+   * A post as a page shows it.
+   *
+   * @param text of the original, if it is a share
+   * @param original what a share shows; 0 for a post
+   * @param originalAuthor who wrote that
+   * @param liked whether it says that the caller likes it
+   */
+  record Shown(
+      long post,
+      long author,
+      String text,
+      long original,
+      long originalAuthor,
+      int likes,
+      int comments,
+      Optional<Boolean> liked) {
+    Shown(long post, long author, String text) {
+      this(post, author, text, 0, 0);
+    }
+
+    Shown(long post, long author, String text, long original, long originalAuthor) {
+      this(post, author, text, original, originalAuthor, 0, 0, Optional.empty());
+    }
+
+    boolean isShare() {
+      return original != 0;
+    }
+
+    /** What is shown: nothing is twice on a page. */
+    long content() {
+      return isShare() ? original : post;
+    }
+  }
 
   /** What the server said. */
   sealed interface Answer {

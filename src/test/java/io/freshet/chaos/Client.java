@@ -91,6 +91,9 @@ final class Client {
     if (act instanceof Act.Publish(int author, _)) {
       habits.published(author, posts.getFirst().post());
       call(new Act.ReadAuthor(author, author));
+    } else if (act instanceof Act.Share(int sharer, long post)) {
+      habits.shared(sharer, post);
+      call(new Act.ReadAuthor(sharer, sharer));
     }
   }
 

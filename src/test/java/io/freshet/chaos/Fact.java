@@ -6,6 +6,13 @@ sealed interface Fact {
 
   record Text(long post) implements Fact {}
 
+  record Likes(int viewer, long post) implements Fact {}
+
+  /** By its idempotency key. */
+  record Commented(String key) implements Fact {}
+
+  record Shares(int sharer, long post) implements Fact {}
+
   record Follows(int viewer, int author) implements Fact {}
 
   record Mutes(int viewer, int author) implements Fact {}

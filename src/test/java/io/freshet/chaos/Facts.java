@@ -33,8 +33,21 @@ final class Facts {
     return Optional.ofNullable(authors.get(post));
   }
 
+  /** Who has shared what, perhaps. */
+  Set<Fact.Shares> shares() {
+    return registers.keySet().stream()
+        .filter(Fact.Shares.class::isInstance)
+        .map(Fact.Shares.class::cast)
+        .collect(Collectors.toSet());
+  }
+
   Set<Long> posts() {
     return authors.keySet();
+  }
+
+  /** What somebody wrote to. */
+  Set<Fact> known() {
+    return Set.copyOf(registers.keySet());
   }
 
   /** Whether it may have had this value at some moment of this span. */
@@ -87,7 +100,12 @@ final class Facts {
   private static Optional<Change> change(Act act) {
     return switch (act) {
       case Act.Edit(_, long post, String text) -> of(new Fact.Text(post), text);
+      case Act.Share(int sharer, long post) -> of(new Fact.Shares(sharer, post), true);
+      case Act.Unshare(int sharer, long post) -> of(new Fact.Shares(sharer, post), false);
       case Act.Delete(_, long post) -> of(new Fact.Lives(post), false);
+      case Act.Like(int viewer, long post) -> of(new Fact.Likes(viewer, post), true);
+      case Act.Unlike(int viewer, long post) -> of(new Fact.Likes(viewer, post), false);
+      case Act.Comment(_, _, String key) -> of(new Fact.Commented(key), true);
       case Act.Follow(int viewer, int author) -> of(new Fact.Follows(viewer, author), true);
       case Act.Unfollow(int viewer, int author) -> of(new Fact.Follows(viewer, author), false);
       case Act.Mute(int viewer, int author) -> of(new Fact.Mutes(viewer, author), true);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -73,6 +74,10 @@ final class Judge {
 
   /** G4, of one page. */
   private void shape(Call call, List<Shown> posts) {
+    boolean isOnce = posts.stream().map(Shown::content).distinct().count() == posts.size();
+    if (!isOnce && posts.stream().anyMatch(Shown::isShare)) {
+      violate(call, "G4: the page shows a post twice, once by way of a share");
+    }
     for (int i = 1; i < posts.size(); i++) {
       if (posts.get(i).post() >= posts.get(i - 1).post()) {
         violate(call, "G4: " + posts.get(i).post() + " is shown below " + posts.get(i - 1).post());
@@ -82,6 +87,10 @@ final class Judge {
 
   /** G3: at some moment since the read began, all that makes the post visible was so. */
   private void visible(Call call, int viewer, Shown shown, boolean inFeed) {
+    if (shown.isShare()) {
+      visibleShare(call, viewer, shown, inFeed);
+      return;
+    }
     Optional<Integer> author = facts.author(shown.post());
     if (author.isEmpty() || people.id(author.get()) != shown.author()) {
       violate(call, "shows a post that nobody made, or by somebody else: " + shown);
@@ -89,12 +98,41 @@ final class Judge {
     }
     must(call, shown, new Fact.Lives(shown.post()), true);
     must(call, shown, new Fact.Text(shown.post()), shown.text());
+    shown
+        .liked()
+        .ifPresent(liked -> must(call, shown, new Fact.Likes(viewer, shown.content()), liked));
     if (viewer != author.get()) {
       must(call, shown, new Fact.Restricts(author.get(), viewer), false);
     }
     if (inFeed) {
       must(call, shown, new Fact.Follows(viewer, author.get()), true);
       must(call, shown, new Fact.Mutes(viewer, author.get()), false);
+    }
+  }
+
+  private void visibleShare(Call call, int viewer, Shown shown, boolean inFeed) {
+    Optional<Integer> author = facts.author(shown.original());
+    OptionalInt sharer = people.number(shown.author());
+    if (author.isEmpty() || people.id(author.get()) != shown.originalAuthor() || sharer.isEmpty()) {
+      violate(call, "shows a share of what nobody made, or by nobody: " + shown);
+      return;
+    }
+    must(call, shown, new Fact.Shares(sharer.getAsInt(), shown.original()), true);
+    must(call, shown, new Fact.Lives(shown.original()), true);
+    must(call, shown, new Fact.Text(shown.original()), shown.text());
+    for (int hidden : new int[] {sharer.getAsInt(), author.get()}) {
+      if (viewer != hidden) {
+        must(call, shown, new Fact.Restricts(hidden, viewer), false);
+      }
+      if (inFeed) {
+        must(call, shown, new Fact.Mutes(viewer, hidden), false);
+      }
+    }
+    if (inFeed) {
+      must(call, shown, new Fact.Follows(viewer, sharer.getAsInt()), true);
+      if (viewer != author.get()) {
+        must(call, shown, new Fact.Follows(viewer, author.get()), false);
+      }
     }
   }
 

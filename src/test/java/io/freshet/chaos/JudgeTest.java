@@ -14,12 +14,15 @@ import org.junit.jupiter.api.Test;
 class JudgeTest {
   private static final int ANN = 0;
   private static final int BOB = 1;
+  private static final int CY = 2;
   private static final long POST = 1_000;
   private static final Answer DONE = new Answer.Done(List.of(), false);
   private static final Answer LOST = new Answer.None(false, "reset");
 
   private final People people =
-      new People(List.of(new People.Person(10, "a"), new People.Person(11, "b")));
+      new People(
+          List.of(
+              new People.Person(10, "a"), new People.Person(11, "b"), new People.Person(12, "c")));
   private final List<Call> calls = new ArrayList<>();
 
   /** Times are in seconds. */
@@ -64,6 +67,18 @@ class JudgeTest {
     assertThat(violations()).isEmpty();
     bobReads(3.1, 4, shown("post 1"));
     assertThat(violations()).singleElement().asString().contains("G3", "Lives");
+  }
+
+  @Test
+  void seesALikeThatIsNotShownThoughItWasAcknowledged() {
+    annPostsAndBobFollows();
+    call(new Act.Like(BOB, POST), 2, 3, DONE);
+    bobReads(2.5, 4, new Shown(POST, 10, "post 1", 0, 0, 0, 0, Optional.of(false)));
+    assertThat(violations()).isEmpty();
+    bobReads(3.5, 4, new Shown(POST, 10, "post 1", 0, 0, 0, 0, Optional.of(true)));
+    assertThat(violations()).isEmpty();
+    bobReads(3.5, 4, new Shown(POST, 10, "post 1", 0, 0, 0, 0, Optional.of(false)));
+    assertThat(violations()).singleElement().asString().contains("Likes");
   }
 
   @Test
@@ -130,6 +145,47 @@ class JudgeTest {
             first -> assertThat(first).contains("G4"),
             second -> assertThat(second).contains("nobody made"),
             third -> assertThat(third).contains("G4", "goes on"));
+  }
+
+  @Test
+  void seesAShareShownAfterItWasTakenBackOrItsOriginalDeleted() {
+    annPostsAndBobFollows();
+    call(new Act.Follow(CY, BOB), 0, 1, DONE);
+    Shown share = new Shown(POST + 1, 11, "post 1", POST, 10);
+    call(new Act.Share(BOB, POST), 2, 3, page(share));
+    cyReads(4, share);
+    assertThat(violations()).isEmpty();
+    call(new Act.Unshare(BOB, POST), 5, 6, DONE);
+    cyReads(7, share);
+    call(new Act.Share(BOB, POST), 8, 9, page(share));
+    call(new Act.Mute(CY, ANN), 10, 11, DONE);
+    cyReads(12, share);
+    call(new Act.Unmute(CY, ANN), 13, 14, DONE);
+    call(new Act.Delete(ANN, POST), 13, 14, DONE);
+    cyReads(15, share);
+    assertThat(violations())
+        .satisfiesExactly(
+            first -> assertThat(first).contains("Shares"),
+            second -> assertThat(second).contains("Mutes"),
+            third -> assertThat(third).contains("Lives"));
+  }
+
+  @Test
+  void seesAPostShownTwiceAndAShareOfAFollowees() {
+    annPostsAndBobFollows();
+    call(new Act.Follow(CY, BOB), 0, 1, DONE);
+    call(new Act.Follow(CY, ANN), 0, 1, DONE);
+    Shown share = new Shown(POST + 1, 11, "post 1", POST, 10);
+    call(new Act.Share(BOB, POST), 2, 3, page(share));
+    cyReads(4, share, shown("post 1"));
+    assertThat(violations())
+        .satisfiesExactly(
+            first -> assertThat(first).contains("G4", "twice"),
+            second -> assertThat(second).contains("Follows"));
+  }
+
+  private void cyReads(double start, Shown... posts) {
+    call(Act.ReadFeed.top(CY, 10), start, start + 0.5, page(posts));
   }
 
   @Test

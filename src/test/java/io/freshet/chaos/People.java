@@ -1,6 +1,8 @@
 package io.freshet.chaos;
 
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /** Who takes part. */
 record People(List<Person> persons) {
@@ -11,6 +13,11 @@ record People(List<Person> persons) {
 
   int size() {
     return persons.size();
+  }
+
+  /** The number of whoever has this id. */
+  OptionalInt number(long id) {
+    return IntStream.range(0, size()).filter(person -> id(person) == id).findFirst();
   }
 
   long id(int person) {

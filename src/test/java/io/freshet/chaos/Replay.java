@@ -3,6 +3,7 @@ package io.freshet.chaos;
 import io.freshet.graph.FollowChanged;
 import io.freshet.outbox.Event;
 import io.freshet.platform.Database;
+import io.freshet.post.CountsChanged;
 import io.freshet.post.PostDeleted;
 import io.freshet.post.PostPublished;
 import io.freshet.testkit.Cluster;
@@ -34,6 +35,11 @@ final class Replay {
             row.getBoolean(3)
                 ? Event.of(PostPublished.TOPIC, new PostPublished(row.getLong(1), row.getLong(2)))
                 : Event.of(PostDeleted.TOPIC, new PostDeleted(row.getLong(1), row.getLong(2))))
+        .forEach(events::add);
+    handle
+        .createQuery("SELECT post_id FROM post_count ORDER BY post_id DESC LIMIT ?")
+        .bind(0, count)
+        .map((row, context) -> Event.of(CountsChanged.TOPIC, new CountsChanged(row.getLong(1))))
         .forEach(events::add);
     handle
         .createQuery("SELECT follower_id, followee_id FROM follow LIMIT ?")

@@ -51,6 +51,13 @@ final class Wire {
           Ask.of("PUT", api + "posts/" + post, people.token(author), text(text));
       case Act.Delete(int author, long post) ->
           Ask.of("DELETE", api + "posts/" + post, people.token(author), "");
+      case Act.Like(int viewer, long post) -> mark("PUT", api, viewer, "like", post);
+      case Act.Unlike(int viewer, long post) -> mark("DELETE", api, viewer, "like", post);
+      case Act.Comment(int author, long post, String key) ->
+          Ask.of("POST", api + "posts/" + post + "/comments", people.token(author), text(key))
+              .with("Idempotency-Key", key.replace(' ', '-'));
+      case Act.Share(int sharer, long post) -> mark("PUT", api, sharer, "share", post);
+      case Act.Unshare(int sharer, long post) -> mark("DELETE", api, sharer, "share", post);
       case Act.Follow(int viewer, int author) -> edge("PUT", api, viewer, "follows", author);
       case Act.Unfollow(int viewer, int author) -> edge("DELETE", api, viewer, "follows", author);
       case Act.Mute(int viewer, int author) -> edge("PUT", api, viewer, "mutes", author);
@@ -75,6 +82,10 @@ final class Wire {
     };
   }
 
+  private Ask mark(String method, String api, int caller, String what, long post) {
+    return Ask.of(method, api + "posts/" + post + "/" + what, people.token(caller), "");
+  }
+
   private Ask edge(String method, String api, int caller, String list, int other) {
     return Ask.of(
         method, api + "accounts/me/" + list + "/" + people.id(other), people.token(caller), "");
@@ -96,7 +107,9 @@ final class Wire {
     List<Shown> posts = new ArrayList<>();
     if (act instanceof Act.ReadFeed || act instanceof Act.ReadAuthor) {
       json.path("items").forEach(post -> posts.add(shown(post)));
-    } else if (act instanceof Act.ReadPost || act instanceof Act.Publish) {
+    } else if (act instanceof Act.ReadPost
+        || act instanceof Act.Publish
+        || act instanceof Act.Share) {
       posts.add(shown(json));
     }
     Optional<String> cursor = json.path("nextCursor").asStringOpt();
@@ -104,9 +117,22 @@ final class Wire {
   }
 
   private static Shown shown(JsonNode post) {
+    JsonNode original = post.path("original");
+    JsonNode shown = original.isMissingNode() ? post : original;
     return new Shown(
-        Long.parseLong(post.path("id").asString()),
-        Long.parseLong(post.path("author").path("id").asString()),
-        post.path("text").asString());
+        id(post),
+        id(post.path("author")),
+        shown.path("text").asString(),
+        original.isMissingNode() ? 0 : id(original),
+        original.isMissingNode() ? 0 : id(original.path("author")),
+        shown.at("/counts/likes").asInt(0),
+        shown.at("/counts/comments").asInt(0),
+        Optional.of(shown.at("/viewer/liked"))
+            .filter(JsonNode::isBoolean)
+            .map(JsonNode::asBoolean));
+  }
+
+  private static long id(JsonNode of) {
+    return Long.parseLong(of.path("id").asString());
   }
 }

@@ -40,6 +40,10 @@ class FreshetTest {
             "feeds",
             "feeds rebuild",
             "feeds verify",
+            "counters verify",
+            "media",
+            "media verify",
+            "media clean",
             "accounts",
             "accounts create",
             "accounts show",
@@ -131,6 +135,29 @@ class FreshetTest {
     assertThat(verified.path("feeds").asLong()).isEqualTo(5);
     assertThat(verified.path("differences").asLong()).isZero();
     assertThat(run("feeds", "verify", "n1").out()).contains("1 feeds compared");
+
+    JsonNode counted = json(run("counters", "verify", "--json"));
+    assertThat(counted.path("posts").asLong()).isEqualTo(15);
+    assertThat(counted.path("accounts").asLong()).isEqualTo(5);
+    assertThat(counted.path("differences").asLong()).isZero();
+    assertThat(run("counters", "verify", "--repair").out())
+        .startsWith("15 posts and 5 accounts compared")
+        .contains("0 differences, 0 repaired.");
+    assertThat(run("media", "verify").out())
+        .contains("0 pictures and videos, 0 files: 0 missing, 0 stray");
+    assertThat(run("media", "clean").out()).contains("0 pictures and videos removed");
+  }
+
+  @Test
+  void removesAnAccountForGoodIfOneMeansIt() throws IOException {
+    useTestDatabase();
+    Path graph = Files.writeString(home.resolve("g.edges"), "1 2\n2 3\n3 1\n");
+    assertThat(run("import", "graph", graph.toString(), "--json").code()).isZero();
+    assertThat(run("accounts", "remove", "n1").err()).contains("--yes");
+    assertThat(run("accounts", "remove", "n1", "--yes").out()).contains("n1 is removed");
+    Ran again = run("accounts", "remove", "n1", "--yes");
+    assertThat(again.code()).isEqualTo(1);
+    assertThat(again.err()).contains("n1");
   }
 
   @Test

@@ -1,7 +1,9 @@
 package io.freshet.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.freshet.account.AccountId;
 import io.freshet.graph.GraphStore;
 import io.freshet.graph.PgGraphStore;
 import io.freshet.outbox.Event;
@@ -11,13 +13,24 @@ import io.freshet.outbox.PgDeadLetters;
 import io.freshet.outbox.PgOutboxStore;
 import io.freshet.platform.Database;
 import io.freshet.platform.Ids;
+import io.freshet.post.Creation;
+import io.freshet.post.Entities;
 import io.freshet.post.PgPostStore;
+import io.freshet.post.Post;
+import io.freshet.post.PostId;
 import io.freshet.post.PostStore;
+import io.freshet.post.Published;
 import io.freshet.queue.DeadLetter;
 import io.freshet.testkit.TestDatabase;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +87,49 @@ class PgStoresTest {
   }
 
   @Nested
+  class Shares extends ShareStoreContract {
+    @Override
+    protected PostStore posts() {
+      return new PgPostStore(database.jdbi(), outbox);
+    }
+
+    @Override
+    protected OutboxStore outbox() {
+      return outboxStore;
+    }
+
+    /** Else the deletion's handler could look for shares before this one is there. */
+    @Test
+    void waitsForADeletionThatIsUnderWay() throws Exception {
+      Post share = Post.share(new PostId(200), new AccountId(2), new PostId(100));
+      try (ExecutorService other = Executors.newVirtualThreadPerTaskExecutor()) {
+        Future<Optional<Published>> shared =
+            database
+                .jdbi()
+                .inTransaction(handle -> {
+                  handle.execute("UPDATE post SET deleted_at = now() WHERE id = 100");
+                  Future<Optional<Published>> waiting =
+                      other.submit(() -> posts().shares().share(share));
+                  await().until(this::somebodyWaits);
+                  return waiting;
+                });
+        assertThat(shared.get(10, TimeUnit.SECONDS)).isEmpty();
+      }
+    }
+
+    private boolean somebodyWaits() {
+      return database
+          .jdbi()
+          .withHandle(handle ->
+              handle
+                  .createQuery(
+                      "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock')")
+                  .mapTo(Boolean.class)
+                  .one());
+    }
+  }
+
+  @Nested
   class Graph extends GraphStoreContract {
     @Override
     protected GraphStore graph() {
@@ -117,6 +173,23 @@ class PgStoresTest {
     assertThat(deadLetters.retry(OptionalLong.of(id + 1))).isZero();
     assertThat(deadLetters.retry(OptionalLong.of(id))).isEqualTo(1);
     assertThat(outboxStore.claim(10, now.plusSeconds(60), now)).hasSize(1);
+  }
+
+  @Test
+  void tellsOfPostsThatConcernPeopleAndOfNoOthers() {
+    PostStore posts = new PgPostStore(database.jdbi(), outbox);
+    AccountId author = new AccountId(1);
+    Optional<Instant> never = Optional.empty();
+    posts.insert(
+        new Creation(new Post(new PostId(100), author, "hello", 1, never), Optional.empty()));
+    Entities entities = new Entities(List.of(2L), List.of());
+    Post naming = new Post(new PostId(101), author, "@u2", 1, never, Optional.empty(), entities);
+    posts.insert(new Creation(naming, Optional.empty()));
+    Instant now = CLOCK.instant();
+    assertThat(outboxStore.claim(10, now, now))
+        .extracting(row -> row.event().topic())
+        .filteredOn("people-concerned"::equals)
+        .hasSize(1);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freshet.platform.ConfigSource;
 import io.freshet.platform.FreshetConfig;
 import io.freshet.platform.Role;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -137,6 +139,33 @@ class DeploymentFilesTest {
         });
     assertThat(services.at("web", "depends_on").map().keySet())
         .containsExactlyInAnyOrder("migrate", "postgres", "postgres-replica", "redis", "rabbitmq");
+  }
+
+  @Test
+  void whatWatchesTheClusterAsksEachProcessAndIsGivenItsFiles() {
+    Yaml services = Deployment.compose().at("services");
+    Yaml job =
+        Yaml.file(Path.of("deploy", "prometheus", "prometheus.yaml"))
+            .at("scrape_configs")
+            .list()
+            .getFirst();
+    assertThat(job.at("job_name").text()).isEqualTo("freshet");
+    Yaml targets = job.at("dns_sd_configs").list().getFirst();
+    assertThat(targets.at("port").text()).isEqualTo("8080");
+    assertThat(Set.copyOf(targets.at("names").texts()))
+        .isEqualTo(
+            Deployment.freshetServices().keySet().stream()
+                .filter(name -> !name.equals("migrate"))
+                .collect(Collectors.toSet()));
+    for (String service : List.of("prometheus", "grafana")) {
+      assertThat(services.at(service, "profiles").texts()).containsExactly("watch");
+      services.at(service, "volumes").texts().stream()
+          .filter(volume -> volume.startsWith("./"))
+          .forEach(
+              volume -> assertThat(Path.of("deploy", volume.substring(2).split(":")[0])).exists());
+    }
+    assertThat(services.at("grafana", "volumes").texts())
+        .anyMatch(volume -> volume.startsWith("./grafana/freshet.json:"));
   }
 
   @Test

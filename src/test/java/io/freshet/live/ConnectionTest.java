@@ -180,9 +180,9 @@ class ConnectionTest {
   void keepsNoChannelThatThereIsNot() {
     LiveFixture picky =
         new LiveFixture(
-            new Audience() {
+            new Readers() {
               @Override
-              public List<String> channelsOf(String user) {
+              public List<String> channels(String user) {
                 return List.of();
               }
 

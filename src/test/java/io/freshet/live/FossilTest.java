@@ -16,7 +16,7 @@ class FossilTest {
   private static final int RANDOM_TEXTS = 3_000;
 
   /** Reads a delta as the format says. */
-  private static final class Reader {
+  static final class Reader {
     private final byte[] delta;
     private int at;
 

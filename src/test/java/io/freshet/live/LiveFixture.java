@@ -22,13 +22,13 @@ final class LiveFixture {
     this(user -> user.isEmpty() ? List.of() : List.of("personal:#" + user));
   }
 
-  LiveFixture(Audience channelsOf) {
+  LiveFixture(Readers readers) {
     this.live =
         new Live(
             config(),
             new Live.Stores(streams, new LocalPresences(clock), broker),
             tokens,
-            channelsOf,
+            readers,
             clock,
             Runnable::run,
             "test");

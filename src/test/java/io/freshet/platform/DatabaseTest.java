@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.testkit.TestDatabase;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
 class DatabaseTest {
@@ -43,6 +47,23 @@ class DatabaseTest {
         .hasMessageContaining("postgresql://127.0.0.1:1/nowhere")
         .hasMessageNotContaining("secret")
         .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void repeatsNothingThatWasBoundToAStatementThatFails() {
+    try (Database database = TestDatabase.open()) {
+      Jdbi jdbi = database.jdbi();
+      for (String sql :
+          List.of(
+              "INSERT INTO celebrity_nowhere VALUES (?)",
+              "INSERT INTO account (id, handle, first_name, created_at) SELECT 1, ?, 'x', now()"
+                  + " FROM generate_series(1, 2)")) {
+        StringWriter said = new StringWriter();
+        assertThatThrownBy(() -> jdbi.useHandle(handle -> handle.execute(sql, "very secret")))
+            .satisfies(thrown -> thrown.printStackTrace(new PrintWriter(said)));
+        assertThat(said.toString()).contains("SQLException").doesNotContain("very secret");
+      }
+    }
   }
 
   @Test

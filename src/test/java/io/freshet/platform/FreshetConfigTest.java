@@ -7,6 +7,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import io.freshet.platform.log.LogFormat;
+import io.freshet.platform.trace.TraceSettings;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -67,12 +69,16 @@ class FreshetConfigTest {
                     32),
                 new FreshetConfig.Redis(Optional.of("redis://cache"), 22, 23, false),
                 new FreshetConfig.RabbitMq(Optional.of("amqp://broker"), 24),
-                new FreshetConfig.Tokens(Optional.of("s"), Optional.of(Path.of("/s")), 3),
+                new FreshetConfig.Tokens(Optional.of("s"), Optional.of(Path.of("/s")), 3, 35, 36),
                 new FreshetConfig.Feed(11, 12, 13, 14),
                 new FreshetConfig.Celebrity(15, 0.5),
                 new FreshetConfig.Fanout(16, 17, 18),
                 new FreshetConfig.Queue(19, 20, 21),
                 everyLiveSetting(),
+                everyMediaSetting(),
+                new TraceSettings(
+                    Optional.of("http://collector:4318"), Optional.of("Bearer t"), 0.25, false),
+                LogFormat.JSON,
                 everyLimit(),
                 new FreshetConfig.Upkeep(25, 26, 27)));
     Set<String> variables = new TreeSet<>();
@@ -95,6 +101,40 @@ class FreshetConfigTest {
         31,
         33,
         34);
+  }
+
+  private static MediaSettings everyMediaSetting() {
+    return new MediaSettings(
+        Optional.of(Path.of("/m")),
+        Optional.of(new MediaSettings.S3("https://s3", "eu", "b", "sa", "ss")),
+        "https://cdn",
+        35,
+        36,
+        37,
+        38,
+        39,
+        40,
+        41,
+        42);
+  }
+
+  private static void everyMediaKey(Map<String, String> environment) {
+    environment.put("FRESHET_MEDIA_STORE", "s3");
+    environment.put("FRESHET_MEDIA_DIRECTORY", "/m");
+    environment.put("FRESHET_MEDIA_S3_ENDPOINT", "https://s3");
+    environment.put("FRESHET_MEDIA_S3_REGION", "eu");
+    environment.put("FRESHET_MEDIA_S3_BUCKET", "b");
+    environment.put("FRESHET_MEDIA_S3_ACCESS_KEY", "sa");
+    environment.put("FRESHET_MEDIA_S3_SECRET_KEY", "ss");
+    environment.put("FRESHET_MEDIA_BASE_URL", "https://cdn");
+    environment.put("FRESHET_MEDIA_IMAGE_MEGABYTES", "35");
+    environment.put("FRESHET_MEDIA_VIDEO_MEGABYTES", "36");
+    environment.put("FRESHET_MEDIA_VIDEO_SECONDS", "37");
+    environment.put("FRESHET_MEDIA_MEGAPIXELS", "38");
+    environment.put("FRESHET_MEDIA_DAILY_UPLOADS", "39");
+    environment.put("FRESHET_MEDIA_ACCOUNT_MEGABYTES", "40");
+    environment.put("FRESHET_MEDIA_AT_ONCE", "41");
+    environment.put("FRESHET_MEDIA_KEEP_HOURS", "42");
   }
 
   private static LimitSettings everyLimit() {
@@ -143,8 +183,26 @@ class FreshetConfigTest {
     environment.put("FRESHET_LIVE_PONG_SECONDS", "34");
   }
 
+  private static void everyTokenKey(Map<String, String> environment) {
+    environment.put("FRESHET_TOKEN_LASTING_MINUTES", "35");
+    environment.put("FRESHET_SESSION_DAYS", "36");
+    environment.put("FRESHET_SECRET", "s");
+    environment.put("FRESHET_SECRET_FILE", "/s");
+    environment.put("FRESHET_TOKEN_MINUTES", "3");
+  }
+
+  private static void everyWatchingKey(Map<String, String> environment) {
+    environment.put("FRESHET_TRACING_ENDPOINT", "http://collector:4318");
+    environment.put("FRESHET_TRACING_AUTHORIZATION", "Bearer t");
+    environment.put("FRESHET_TRACING_SAMPLE", "0.25");
+    environment.put("FRESHET_TRACING_TRUST_CALLERS", "false");
+    environment.put("FRESHET_LOG_FORMAT", "json");
+  }
+
   private Map<String, String> everyKey() {
     Map<String, String> environment = new HashMap<>();
+    everyTokenKey(environment);
+    everyWatchingKey(environment);
     environment.put("FRESHET_HOME", home.toString());
     environment.put("FRESHET_ROLES", "web");
     environment.put("FRESHET_DATABASE_REPLICA_URL", "postgres://me:pw@replica/feed");
@@ -161,9 +219,6 @@ class FreshetConfigTest {
     environment.put("FRESHET_DATABASE_WAITING", "10");
     environment.put("FRESHET_DATABASE_FEED_READS", "8");
     environment.put("FRESHET_POSTGRES_SHARED_BUFFERS", "32");
-    environment.put("FRESHET_SECRET", "s");
-    environment.put("FRESHET_SECRET_FILE", "/s");
-    environment.put("FRESHET_TOKEN_MINUTES", "3");
     environment.put("FRESHET_FEED_WINDOW", "11");
     environment.put("FRESHET_FEED_SLACK", "12");
     environment.put("FRESHET_FEED_KEEP_DAYS", "13");
@@ -177,6 +232,7 @@ class FreshetConfigTest {
     environment.put("FRESHET_QUEUE_FIRST_PAUSE_MILLIS", "20");
     environment.put("FRESHET_QUEUE_LONGEST_PAUSE_SECONDS", "21");
     everyLiveKey(environment);
+    everyMediaKey(environment);
     everyLimitKey(environment);
     environment.put("FRESHET_VERIFY_MINUTES", "25");
     environment.put("FRESHET_VERIFY_FEEDS", "26");

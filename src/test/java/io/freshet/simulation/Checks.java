@@ -66,6 +66,9 @@ final class Checks {
     readsUnderWay.removeIf(sights -> sights == allowed);
     assertDescending(
         "G4: page of " + viewer, shown.stream().map(post -> post.id().value()).toList());
+    assertThat(shown.stream().map(post -> post.original().orElse(post.id())).toList())
+        .as("originals on a page of %s", viewer)
+        .doesNotHaveDuplicates();
     for (Post post : shown) {
       assertThat(allowed.allow(viewer, post)).as("G3: %s may see %s", viewer, post).isTrue();
     }
@@ -82,6 +85,7 @@ final class Checks {
             .distinct()
             .count();
     assertThat(keys).as("posts made with idempotency keys").isEqualTo(posts);
+    assertThat(truth.orphans()).as("shares of what is deleted").isEmpty();
     for (long viewer = 1; viewer <= truth.people(); viewer++) {
       storedFeed(process, viewer);
       assertThat(walk(process, viewer)).as("G2: feed of %s", viewer).isEqualTo(truth.feed(viewer));

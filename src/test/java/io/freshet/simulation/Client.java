@@ -46,6 +46,12 @@ final class Client {
           post(number).ifPresent(post -> now.posts.edit(post.author(), post.id(), "edited"));
       case Operation.Delete(int number) ->
           post(number).ifPresent(post -> now.posts.delete(post.author(), post.id()));
+      case Operation.Share(long sharer, int number) ->
+          post(number)
+              .flatMap(post -> now.feeds.post(Optional.of(new AccountId(sharer)), post.id()))
+              .ifPresent(post -> now.shares.share(new AccountId(sharer), post));
+      case Operation.Unshare(int number) ->
+          share(number).ifPresent(share -> now.shares.unshare(share.author(), share.id()));
       case Operation.Follow(long follower, long followee) ->
           now.follows.follow(new AccountId(follower), new AccountId(followee));
       case Operation.Unfollow(long follower, long followee) ->
@@ -95,7 +101,14 @@ final class Client {
   }
 
   private Optional<Post> post(int number) {
-    List<Post> all = database.posts.all();
+    return one(database.posts.all(), number);
+  }
+
+  private Optional<Post> share(int number) {
+    return one(database.posts.living().stream().filter(Post::isShare).toList(), number);
+  }
+
+  private static Optional<Post> one(List<Post> all, int number) {
     return all.isEmpty() ? Optional.empty() : Optional.of(all.get(number % all.size()));
   }
 }

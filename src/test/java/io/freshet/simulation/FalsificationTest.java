@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Switches on one bug at a time: the simulation must see each. */
 class FalsificationTest {
-  private static final long SEEDS = 3_000;
+  private static final long SEEDS = 10_000;
 
   @ParameterizedTest
   @EnumSource(Hazard.class)

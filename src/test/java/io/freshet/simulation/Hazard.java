@@ -51,6 +51,14 @@ enum Hazard {
   EDGE_WITHOUT_RESET,
   /** Followers are not told that an author's posts are pulled from now on. */
   FLIP_WITHOUT_RESET,
+  /** The newest share of a post is shown, not the oldest. */
+  LATER_SHARE_WINS,
+  /** A post's oldest shares pass for all of them. */
+  FIRST_SHARES_TAKEN_FOR_ALL,
+  /** Nobody deletes the shares of a deleted post. */
+  SHARES_OUTLIVE_ORIGINAL,
+  /** What a deleted share showed is not looked up: nobody hears of the share in its place. */
+  ORIGINAL_OF_THE_LIVING,
   /** A delete answers before this process has forgotten the post. */
   STALE_POST_CACHE,
   /** An unfollow answers before this process has forgotten the viewer's edges. */

@@ -59,7 +59,8 @@ record HazardousFanout(FanoutParts parts, FanoutConfig config, Hazards hazards) 
         parts.postStore(),
         parts.authorFeeds(),
         parts.feeds(),
-        new FeedEvents(Publisher.toNobody(), parts.graph(), parts.postStore()),
-        parts.invalidations());
+        new FeedEvents(Publisher.toNobody(), parts.graph(), parts.postStore(), parts.clock()),
+        parts.invalidations(),
+        parts.clock());
   }
 }

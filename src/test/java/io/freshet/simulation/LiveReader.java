@@ -204,7 +204,17 @@ final class LiveReader {
         .get()
         .feeds
         .post(Optional.of(new AccountId(viewer)), new PostId(id))
+        .flatMap(this::rendered)
         .ifPresentOrElse(screen::show, () -> screen.remove(id));
+  }
+
+  /** As it is answered: a share with what it shows, if that is still there. */
+  private Optional<Post> rendered(Post post) {
+    return post.original().isEmpty()
+        ? Optional.of(post)
+        : post.original()
+            .flatMap(process.get().posts::find)
+            .map(original -> post.showing(original.version()));
   }
 
   private void load() {
@@ -217,7 +227,9 @@ final class LiveReader {
           loaded.add(asked.feeds.page(new AccountId(viewer), Long.MAX_VALUE, PAGE));
           return loaded.getFirst().items();
         });
-    screen.load(loaded.getFirst().items(), loaded.getFirst().next().orElse(0));
+    List<Post> items =
+        loaded.getFirst().items().stream().flatMap(post -> rendered(post).stream()).toList();
+    screen.load(items, loaded.getFirst().next().orElse(0));
     loadedAt = now;
     mustLoad = false;
   }
@@ -242,7 +254,7 @@ final class LiveReader {
     Set<Long> feed = Set.copyOf(truth.feed(viewer));
     for (Post post : truth.posts().living()) {
       if (feed.contains(post.id().value()) && screen.reaches(post.id().value())) {
-        expected.put(post.id().value(), post.version());
+        expected.put(post.id().value(), truth.version(post));
       }
     }
     if (!expected.equals(screen.versions())) {

@@ -14,6 +14,12 @@ sealed interface Operation {
 
   record Delete(int post) implements Operation {}
 
+  /** Shares a post, if it can be seen, or what it shares. */
+  record Share(long sharer, int post) implements Operation {}
+
+  /** Takes back a share, numbered by its place in the list of living ones. */
+  record Unshare(int share) implements Operation {}
+
   record Follow(long follower, long followee) implements Operation {}
 
   record Unfollow(long follower, long followee) implements Operation {}

@@ -11,6 +11,10 @@ import java.util.Random;
 record Scenario(long seed, int people, List<Operation> operations) {
   private static final int OPERATIONS = 70;
   private static final int LIVE_OPERATIONS = 25;
+  private static final int SHARE_OPERATIONS = 40;
+
+  /** What is shared, and taken back, is among so many newest: the same again and again. */
+  private static final int RECENT_POSTS = 6;
 
   static Scenario of(long seed) {
     Random random = new Random(seed);
@@ -23,7 +27,13 @@ record Scenario(long seed, int people, List<Operation> operations) {
       operations.add(operation(random, people, i));
     }
     Scenario scenario = new Scenario(seed, people, operations);
-    return scenario.isLive() ? scenario.withReaders() : scenario;
+    Scenario shared = scenario.isShared() ? scenario.withSharers() : scenario;
+    return scenario.isLive() ? shared.withReaders() : shared;
+  }
+
+  /** Whether posts are shared; the other seeds run as they did before there were shares. */
+  boolean isShared() {
+    return seed % 3 == 0;
   }
 
   /** Whether some read live; the other half of the seeds runs as it did before there were such. */
@@ -34,6 +44,19 @@ record Scenario(long seed, int people, List<Operation> operations) {
   /** Whether messages to live readers may be lost, and streams while their process lives. */
   boolean isLossy() {
     return seed % 4 == 0;
+  }
+
+  private Scenario withSharers() {
+    Random random = new Random(seed + 2);
+    List<Operation> all = new ArrayList<>(operations);
+    for (int i = 0; i < SHARE_OPERATIONS; i++) {
+      Operation operation =
+          random.nextInt(3) == 0
+              ? new Operation.Unshare(random.nextInt(RECENT_POSTS))
+              : new Operation.Share(person(random, people), random.nextInt(RECENT_POSTS));
+      all.add(people * 3 + random.nextInt(all.size() - people * 3), operation);
+    }
+    return with(all);
   }
 
   private Scenario withReaders() {

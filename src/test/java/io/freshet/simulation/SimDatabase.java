@@ -20,6 +20,6 @@ final class SimDatabase {
         new SimTransactions(
             ids, outbox, pause, publishLate, hazards.on(Hazard.EVENT_WITHOUT_OUTBOX));
     graph = new SimGraph(transactions, clock, hazards);
-    posts = new SimPosts(transactions, hazards);
+    posts = new SimPosts(transactions, hazards, pause);
   }
 }

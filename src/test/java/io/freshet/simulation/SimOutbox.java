@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The outbox in memory; survives a restart of the simulated process. */
@@ -40,7 +41,7 @@ final class SimOutbox implements OutboxStore {
               && saved.claimedUntil().isBefore(now)
               && !(byLastId && row.getKey() <= lastId);
       if (due && claimed.size() < limit) {
-        claimed.add(new Row(row.getKey(), saved.event()));
+        claimed.add(new Row(row.getKey(), saved.event(), Optional.empty()));
         row.setValue(new Saved(saved.event(), until, false));
         lastId = Math.max(lastId, row.getKey());
       }

@@ -2,6 +2,7 @@ package io.freshet.simulation;
 
 import io.freshet.outbox.Event;
 import io.freshet.post.AuthorFeed;
+import io.freshet.post.CountsChanged;
 import io.freshet.post.Creation;
 import io.freshet.post.Entities;
 import io.freshet.post.Post;
@@ -11,6 +12,7 @@ import io.freshet.post.PostException;
 import io.freshet.post.PostPublished;
 import io.freshet.post.PostStore;
 import io.freshet.post.Published;
+import io.freshet.post.ShareStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,7 +37,14 @@ final class SimPosts implements PostStore {
   private final Map<String, Long> keys = new HashMap<>();
   private final Map<Long, long[]> looked = new HashMap<>();
 
-  SimPosts(SimTransactions transactions, Hazards hazards) {
+  private final ShareStore shares;
+
+  /**
+   * @param pause called at the beginning and the end of each call about shares
+   */
+  SimPosts(SimTransactions transactions, Hazards hazards, Runnable pause) {
+    this.shares =
+        Pausing.around(ShareStore.class, new SimShares(this, transactions, hazards), pause);
     this.transactions = transactions;
     this.hazards = hazards;
   }
@@ -47,6 +56,19 @@ final class SimPosts implements PostStore {
 
   List<Post> all() {
     return new ArrayList<>(posts.values());
+  }
+
+  void put(Post post) {
+    posts.put(post.id().value(), post);
+  }
+
+  void bury(long post) {
+    deleted.add(post);
+  }
+
+  @Override
+  public ShareStore shares() {
+    return shares;
   }
 
   @Override
@@ -82,7 +104,7 @@ final class SimPosts implements PostStore {
     List<Post> edited = new ArrayList<>();
     transactions.commit(() -> {
       Post old = posts.get(id);
-      if (old != null && isBy(author, id) && !deleted.contains(id)) {
+      if (old != null && isBy(author, id) && !deleted.contains(id) && !old.isShare()) {
         edited.add(
             new Post(
                 old.id(),
@@ -109,11 +131,19 @@ final class SimPosts implements PostStore {
     boolean[] done = new boolean[1];
     transactions.commit(() -> {
       done[0] = isBy(author, id) && deleted.add(id);
-      return done[0]
-          ? List.of(Event.of(PostDeleted.TOPIC, new PostDeleted(id, author)))
-          : List.of();
+      return done[0] ? deletion(Objects.requireNonNull(posts.get(id))) : List.of();
     });
     return done[0];
+  }
+
+  private static List<Event> deletion(Post post) {
+    List<Event> events = new ArrayList<>();
+    events.add(
+        Event.of(PostDeleted.TOPIC, new PostDeleted(post.id().value(), post.author().value())));
+    post.original()
+        .map(original -> Event.of(CountsChanged.TOPIC, new CountsChanged(original.value())))
+        .ifPresent(events::add);
+    return events;
   }
 
   @Override
@@ -149,6 +179,15 @@ final class SimPosts implements PostStore {
     return living().stream()
         .filter(post -> Arrays.binarySearch(sorted, post.author().value()) >= 0)
         .mapToLong(post -> post.id().value());
+  }
+
+  @Override
+  public long[] tagged(String tag, long before, int limit) {
+    return living().stream()
+        .filter(post -> post.entities().tags().contains(tag) && post.id().value() < before)
+        .mapToLong(post -> post.id().value())
+        .limit(limit)
+        .toArray();
   }
 
   @Override

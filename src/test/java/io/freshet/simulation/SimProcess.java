@@ -23,14 +23,19 @@ import io.freshet.outbox.OutboxStore;
 import io.freshet.platform.Invalidations;
 import io.freshet.platform.SingleFlight;
 import io.freshet.post.AuthorFeeds;
+import io.freshet.post.CountsChanged;
 import io.freshet.post.PostStore;
 import io.freshet.post.Posts;
+import io.freshet.post.Shares;
 import io.freshet.queue.Lane;
 import io.freshet.queue.LocalQueue;
 import io.freshet.queue.Queue;
 import io.freshet.queue.QueueWorker;
 import io.freshet.queue.RetryPolicy;
+import io.freshet.queue.TaskHandler;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -49,6 +54,7 @@ final class SimProcess {
   final OutboxRelay relay;
   final QueueWorker worker;
   final Posts posts;
+  final Shares shares;
   final Follows follows;
   final Mutes mutes;
   final Restrictions restrictions;
@@ -71,15 +77,14 @@ final class SimProcess {
     int window = hazards.on(Hazard.SHORT_FEED_KEPT) ? 0 : WINDOW;
     FeedStore heap = new HeapFeedStore(window, WINDOW + SLACK - window, 1_000);
     store = Pausing.around(FeedStore.class, new HazardousFeedStore(heap, hazards), pause);
-    RetryPolicy retries = new RetryPolicy(1_000, Duration.ofSeconds(1), Duration.ofSeconds(4));
-    queue =
-        new UnreliableQueue(new LocalQueue(database.clock, retries), random, hazards, handedOut);
+    queue = new UnreliableQueue(queue(database), random, hazards, handedOut);
     relay = new OutboxRelay(outbox, queue, database.clock);
     Invalidations alone = Invalidations.none();
     viewers = new Viewers(graph, alone);
     celebrities = new Celebrities(graph, new CelebrityRule(4, 0.7), alone);
     AuthorFeeds authorFeeds = new AuthorFeeds(postStore, WINDOW + SLACK, alone);
     posts = new Posts(postStore, authorFeeds, database.ids, database.clock, alone);
+    shares = new Shares(posts, postStore.shares(), authorFeeds, database.ids);
     boolean forgetful = hazards.on(Hazard.STALE_VIEWER_CACHE);
     follows =
         new Follows(graph, forgetful ? new Viewers(graph, alone) : viewers, celebrities, alone);
@@ -97,13 +102,35 @@ final class SimProcess {
     feeds = new Feeds(sources, database.clock);
     FeedChannels channels = new FeedChannels(viewers, celebrities, alone, database.clock);
     live = hosts.map(host -> host.open(channels));
-    FeedEvents events = new FeedEvents(publisher(), graph, postStore);
-    FanoutParts parts =
-        new FanoutParts(
-            graph, viewers, celebrities, posts, postStore, authorFeeds, store, events, alone);
-    worker =
-        new QueueWorker(queue, Lane.EVENTS, new HazardousFanout(parts, FANOUT, hazards).handlers());
+    FanoutParts parts = parts(database, graph, postStore, authorFeeds);
+    worker = new QueueWorker(queue, Lane.EVENTS, handlers(parts, hazards));
     celebrities.reload();
+  }
+
+  private static LocalQueue queue(SimDatabase database) {
+    RetryPolicy retries = new RetryPolicy(1_000, Duration.ofSeconds(1), Duration.ofSeconds(4));
+    return new LocalQueue(database.clock, retries);
+  }
+
+  private FanoutParts parts(
+      SimDatabase database, GraphStore graph, PostStore postStore, AuthorFeeds authorFeeds) {
+    return new FanoutParts(
+        graph,
+        viewers,
+        celebrities,
+        posts,
+        postStore,
+        authorFeeds,
+        store,
+        new FeedEvents(publisher(), graph, postStore, database.clock),
+        Invalidations.none(),
+        database.clock);
+  }
+
+  private static Map<String, TaskHandler> handlers(FanoutParts parts, Hazards hazards) {
+    Map<String, TaskHandler> handlers = new HazardousFanout(parts, FANOUT, hazards).handlers();
+    handlers.put(CountsChanged.TOPIC, body -> List.of());
+    return handlers;
   }
 
   Live live() {

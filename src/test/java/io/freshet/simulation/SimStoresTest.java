@@ -3,6 +3,7 @@ package io.freshet.simulation;
 import io.freshet.contract.GraphStoreContract;
 import io.freshet.contract.OutboxStoreContract;
 import io.freshet.contract.PostStoreContract;
+import io.freshet.contract.ShareStoreContract;
 import io.freshet.graph.GraphStore;
 import io.freshet.outbox.Event;
 import io.freshet.outbox.OutboxStore;
@@ -15,6 +16,19 @@ class SimStoresTest {
 
   @Nested
   class Posts extends PostStoreContract {
+    @Override
+    protected PostStore posts() {
+      return database.posts;
+    }
+
+    @Override
+    protected OutboxStore outbox() {
+      return database.outbox;
+    }
+  }
+
+  @Nested
+  class Shares extends ShareStoreContract {
     @Override
     protected PostStore posts() {
       return database.posts;

@@ -48,7 +48,9 @@ final class SimTransactions {
     pause.run();
     List<Event> events = change.apply();
     if (!withoutOutbox) {
-      events.forEach(event -> outbox.append(eventIds.removeFirst(), event));
+      for (Event event : events) {
+        outbox.append(eventIds.isEmpty() ? ids.next() : eventIds.removeFirst(), event);
+      }
     }
     afterCommit.run();
     if (withoutOutbox) {

@@ -36,6 +36,16 @@ public final class TestDatabase {
     return create("TEMPLATE migrated");
   }
 
+  /** The same as the setting {@code database.url}. */
+  public static String url() {
+    DatabaseAddress address = address();
+    return address.jdbcUrl()
+        + "?user="
+        + address.user().orElseThrow()
+        + "&password="
+        + address.password().orElse("");
+  }
+
   /** The address of a database without a schema. */
   public static DatabaseAddress emptyAddress() {
     return create("");

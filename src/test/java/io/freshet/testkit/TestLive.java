@@ -8,12 +8,11 @@ import io.freshet.live.LocalBroker;
 import io.freshet.live.LocalPresences;
 import io.freshet.live.LocalStreams;
 import io.freshet.live.Namespaces;
+import io.freshet.live.Readers;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
 
 /** Live connections of one process, without clockwork: tests tick it. */
 public final class TestLive {
@@ -32,10 +31,7 @@ public final class TestLive {
 
   /** With the connection tokens of {@link #tokens}. */
   public static Live open(
-      LiveConfig config,
-      InstantSource clock,
-      Executor writers,
-      Function<String, List<String>> channelsOf) {
+      LiveConfig config, InstantSource clock, Executor writers, Readers readers) {
     return new Live(
         config,
         new Live.Stores(
@@ -43,7 +39,7 @@ public final class TestLive {
             new LocalPresences(clock),
             new LocalBroker("node")),
         tokens(clock),
-        channelsOf::apply,
+        readers,
         clock,
         writers,
         "test");

@@ -2,6 +2,7 @@ package io.freshet.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.account.Access;
 import io.freshet.platform.Database;
 import io.freshet.testkit.TestDatabase;
 import io.freshet.web.TestClient.Answer;
@@ -106,19 +107,24 @@ class AccountsApiTest {
 
   @Test
   void refusesAnExpiredToken() {
-    String expired = site.site().tokens().issue(site.person("Old").id(), Duration.ofSeconds(-1));
+    String expired =
+        site.site()
+            .signIns()
+            .tokens()
+            .issue(Access.of(site.person("Old").id()), Duration.ofSeconds(-1));
     Answer answer = anyone.as(expired).get(API + "/accounts/me");
     assertThat(answer.status()).isEqualTo(401);
     assertThat(answer.header("WWW-Authenticate")).contains("invalid_token");
   }
 
   @Test
-  void answersATokenOfNobodyWithoutAFault() {
-    TestClient ghost = anyone.as(site.site().tokens().issue(new io.freshet.account.AccountId(77)));
-    assertThat(ghost.get(API + "/accounts/me").status()).isEqualTo(404);
-    assertThat(ghost.get(API + "/feed").status()).isEqualTo(200);
-    assertThat(ghost.post(API + "/posts", Map.of("text", "boo")).status()).isEqualTo(404);
-    assertThat(ghost.put(API + "/accounts/me", Map.of("firstName", "Boo")).status()).isEqualTo(404);
+  void refusesATokenOfNobody() {
+    TestClient ghost =
+        anyone.as(site.site().signIns().tokens().issue(new io.freshet.account.AccountId(77)));
+    assertThat(ghost.get(API + "/accounts/me").status()).isEqualTo(401);
+    assertThat(ghost.get(API + "/feed").status()).isEqualTo(401);
+    assertThat(ghost.post(API + "/posts", Map.of("text", "boo")).status()).isEqualTo(401);
+    assertThat(ghost.put(API + "/accounts/me", Map.of("firstName", "Boo")).status()).isEqualTo(401);
   }
 
   @Test

@@ -22,8 +22,22 @@ public final class ApiDescription {
       return method + " " + path;
     }
 
+    public String id() {
+      return node.path("operationId").asString("");
+    }
+
     public boolean needsToken() {
       return !node.has("security");
+    }
+
+    /** Whether it looks at a token at all, needed or not. */
+    public boolean readsTokens() {
+      return needsToken() || !node.path("security").isEmpty();
+    }
+
+    /** Its parameters of one place: path, query or header. */
+    public List<JsonNode> parametersIn(String place) {
+      return parameters.stream().filter(it -> it.path("in").asString().equals(place)).toList();
     }
   }
 
@@ -42,7 +56,7 @@ public final class ApiDescription {
     }
   }
 
-  JsonNode root() {
+  public JsonNode root() {
     return root;
   }
 
@@ -72,14 +86,14 @@ public final class ApiDescription {
   }
 
   /** The answer described for this status, else the default one. */
-  JsonNode response(Operation operation, int status) {
+  public JsonNode response(Operation operation, int status) {
     JsonNode responses = operation.node().path("responses");
     String key = String.valueOf(status);
     return resolve(responses.has(key) ? responses.path(key) : responses.path("default"));
   }
 
   /** The schema with everything that its references need beside it. */
-  JsonNode standalone(JsonNode schema) {
+  public JsonNode standalone(JsonNode schema) {
     ObjectNode alone = Json.MAPPER.createObjectNode();
     alone.put("$schema", "https://json-schema.org/draft/2020-12/schema");
     schema.forEachEntry(alone::set);

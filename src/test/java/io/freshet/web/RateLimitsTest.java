@@ -219,7 +219,9 @@ class RateLimitsTest {
                       Answers.json(out, Status.OK_200, "done");
                     }));
     Resource limited =
-        TestLimits.of(LOW, TestLimits.LOOPBACK).over(slow, new Bearer(site.site().tokens()));
+        TestLimits.of(LOW, TestLimits.LOOPBACK)
+            .over(
+                slow, new Bearer(site.site().signIns().tokens(), site.site().signIns().sessions()));
     try (HttpServer server =
         HttpServer.start(config(Connections.unlimited()), List.of(limited), 1)) {
       TestClient client = TestClient.to(server.port());

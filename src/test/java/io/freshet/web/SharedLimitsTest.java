@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.freshet.account.Tokens;
+import io.freshet.testkit.Anybody;
 import io.freshet.platform.FreshetConfig;
 import io.freshet.platform.Loop;
 import io.freshet.platform.redis.Redis;
@@ -47,7 +48,7 @@ class SharedLimitsTest {
       this.server =
           HttpServer.start(
               new HttpConfig("127.0.0.1", 0, Duration.ofSeconds(30), Duration.ofSeconds(1)),
-              List.of(limits.over(hello, new Bearer(tokens))),
+              List.of(limits.over(hello, new Bearer(tokens, new Anybody()))),
               1);
     }
 

@@ -6,6 +6,7 @@ import io.freshet.account.Passwords;
 import io.freshet.account.Profile;
 import io.freshet.account.ProfileChanged;
 import io.freshet.account.Registration;
+import io.freshet.account.Sessions;
 import io.freshet.account.Tokens;
 import io.freshet.dialog.Dialogs;
 import io.freshet.fanout.Fanout;
@@ -19,7 +20,10 @@ import io.freshet.feed.FeedSources;
 import io.freshet.feed.FeedStore;
 import io.freshet.feed.Feeds;
 import io.freshet.feed.HeapFeedStore;
+import io.freshet.feed.PostEvents;
 import io.freshet.feed.PostRenderer;
+import io.freshet.feed.PostWorker;
+import io.freshet.feed.Sights;
 import io.freshet.graph.Celebrities;
 import io.freshet.graph.CelebrityRule;
 import io.freshet.graph.Follows;
@@ -39,21 +43,23 @@ import io.freshet.platform.Invalidations;
 import io.freshet.platform.Loop;
 import io.freshet.platform.Replica;
 import io.freshet.platform.SingleFlight;
+import io.freshet.post.Attachments;
 import io.freshet.post.AuthorFeeds;
+import io.freshet.post.Handles;
 import io.freshet.post.Interactions;
-import io.freshet.post.PgMarkStore;
-import io.freshet.post.PgPostCounts;
+import io.freshet.post.PgAttachments;
 import io.freshet.post.PgPostStore;
-import io.freshet.post.PostCounts;
 import io.freshet.post.PostStore;
 import io.freshet.post.Posts;
-import io.freshet.post.ReaderMarks;
+import io.freshet.post.Shares;
 import io.freshet.queue.Lane;
 import io.freshet.queue.LocalQueue;
 import io.freshet.queue.QueueWorker;
 import io.freshet.queue.RetryPolicy;
 import io.freshet.queue.TaskHandler;
+import io.freshet.queue.Topics;
 import io.freshet.testkit.TestLive;
+import io.freshet.testkit.TestMedia;
 import io.freshet.web.limits.Connections;
 import io.freshet.web.limits.RateLimits;
 import io.freshet.web.limits.TestLimits;
@@ -66,7 +72,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,7 +121,7 @@ public final class TestSite implements AutoCloseable {
     Profile profile = new Profile(name, "Tester", Optional.empty(), "", "");
     AccountId id =
         site.accounts().register(new Registration(Optional.empty(), PASSWORD, profile)).id();
-    return new Person(id, site.tokens().issue(id));
+    return new Person(id, site.signIns().tokens().issue(id));
   }
 
   /** Someone with a token. */
@@ -129,7 +134,39 @@ public final class TestSite implements AutoCloseable {
     GraphStore graph = new PgGraphStore(jdbi, outbox, CLOCK);
     Accounts accounts =
         new Accounts(jdbi, outbox, new Passwords(), ids, CLOCK, Invalidations.none());
-    FeedSources feed = feedSources(graph, new PgPostStore(jdbi, outbox), ids, accounts);
+    Interactions interactions =
+        Interactions.on(jdbi, outbox, Handles.of(accounts), ids, CLOCK, Invalidations.none());
+    FeedSources feed =
+        feedSources(graph, new PgPostStore(jdbi, outbox), ids, accounts, interactions);
+    Feeds feeds = new Feeds(feed, CLOCK);
+    Live live = live(feed);
+    TestNotifications notices = TestNotifications.of(jdbi, outbox, graph, feed, accounts, ids);
+    Topics topics = handlers(graph, feed, interactions, live);
+    work(outboxStore, notices, notices.worked(topics, live).handlers());
+    return new Site(
+        accounts,
+        signIns(jdbi, outbox, accounts, ids),
+        new Follows(graph, feed.viewers(), feed.celebrities(), Invalidations.none()),
+        new Mutes(graph, feed.viewers()),
+        new Restrictions(graph, feed.viewers()),
+        feed.posts(),
+        interactions,
+        new Shares(feed.posts(), feed.postStore().shares(), feed.authorFeeds(), ids),
+        feeds,
+        new Sights(feeds, feed, CLOCK),
+        new FeedReaders(jdbi, CLOCK),
+        new PostRenderer(accounts, feed.posts()),
+        TestMedia.site(jdbi, ids, new Attachments(new PgAttachments(outbox), feed.posts())),
+        new Dialogs(jdbi, accounts, ids),
+        notices.notifications(),
+        Replica.none(jdbi),
+        liveSite(live),
+        limits,
+        () -> reachable(jdbi),
+        () -> "# TYPE up gauge\nup 1\n");
+  }
+
+  private Live live(FeedSources feed) {
     FeedChannels channels =
         new FeedChannels(feed.viewers(), feed.celebrities(), Invalidations.none(), CLOCK);
     Live live =
@@ -139,30 +176,18 @@ public final class TestSite implements AutoCloseable {
             Thread::startVirtualThread,
             channels::of);
     loops.add(Loop.start("live", Duration.ofSeconds(1), () -> tick(live)));
-    work(outboxStore, handlers(graph, feed, live));
-    return new Site(
-        accounts,
-        tokens(),
-        new Follows(graph, feed.viewers(), feed.celebrities(), Invalidations.none()),
-        new Mutes(graph, feed.viewers()),
-        new Restrictions(graph, feed.viewers()),
-        feed.posts(),
-        interactions(jdbi),
-        new Feeds(feed, CLOCK),
-        new FeedReaders(jdbi, CLOCK),
-        new PostRenderer(accounts, feed.posts()),
-        new Dialogs(jdbi, accounts, ids),
-        Replica.none(jdbi),
-        liveSite(live),
-        limits,
-        () -> reachable(jdbi),
-        () -> "# TYPE up gauge\nup 1\n");
+    return live;
   }
 
-  private static Interactions interactions(Jdbi jdbi) {
-    return new Interactions(
-        new PostCounts(new PgPostCounts(jdbi), Invalidations.none()),
-        new ReaderMarks(new PgMarkStore(jdbi), Invalidations.none()));
+  private static Site.SignIns signIns(Jdbi jdbi, Outbox outbox, Accounts accounts, Ids ids) {
+    Tokens tokens =
+        new Tokens(
+            "a secret of at least thirty-two bytes".getBytes(StandardCharsets.UTF_8),
+            Duration.ofMinutes(15),
+            CLOCK);
+    Sessions sessions =
+        new Sessions(jdbi, outbox, accounts, ids, CLOCK, Duration.ofDays(30), Invalidations.none());
+    return new Site.SignIns(sessions, tokens, Duration.ofHours(12));
   }
 
   private static Tokens tokens() {
@@ -180,8 +205,9 @@ public final class TestSite implements AutoCloseable {
             new Origins(List.of()),
             TestLimits.NO_PROXY),
         Optional.empty(),
-        account ->
-            TestLive.tokens(CLOCK).issue(account.toString(), Duration.ofMinutes(5), List.of()),
+        access ->
+            TestLive.tokens(CLOCK)
+                .issue(access.account().toString(), Duration.ofMinutes(5), List.of()),
         Duration.ofMinutes(5),
         Optional.of("test-api-key"),
         false);
@@ -193,7 +219,11 @@ public final class TestSite implements AutoCloseable {
   }
 
   private static FeedSources feedSources(
-      GraphStore graph, PostStore postStore, Ids ids, Accounts accounts) {
+      GraphStore graph,
+      PostStore postStore,
+      Ids ids,
+      Accounts accounts,
+      Interactions interactions) {
     Viewers viewers = new Viewers(graph, Invalidations.none());
     Celebrities celebrities =
         new Celebrities(graph, new CelebrityRule(100_000, 0.9), Invalidations.none());
@@ -212,12 +242,20 @@ public final class TestSite implements AutoCloseable {
         viewers,
         celebrities,
         authorFeeds,
-        new Posts(postStore, authorFeeds, ids, CLOCK, Invalidations.none(), accounts::idsByHandle),
+        new Posts(
+            postStore,
+            authorFeeds,
+            ids,
+            CLOCK,
+            Invalidations.none(),
+            Handles.of(accounts),
+            interactions.marks()::forget),
         postStore,
         Invalidations.none());
   }
 
-  private static Map<String, TaskHandler> handlers(GraphStore graph, FeedSources feed, Live live) {
+  private static Topics handlers(
+      GraphStore graph, FeedSources feed, Interactions interactions, Live live) {
     FanoutParts parts =
         new FanoutParts(
             graph,
@@ -227,15 +265,18 @@ public final class TestSite implements AutoCloseable {
             feed.postStore(),
             feed.authorFeeds(),
             feed.store(),
-            new FeedEvents(live, graph, feed.postStore()),
-            Invalidations.none());
-    Map<String, TaskHandler> handlers =
-        new HashMap<>(new Fanout(parts, new FanoutConfig(500, 10_000)).handlers());
-    handlers.put(ProfileChanged.TOPIC, body -> List.of());
-    return handlers;
+            new FeedEvents(live, graph, feed.postStore(), CLOCK),
+            Invalidations.none(),
+            CLOCK);
+    return new Topics()
+        .worked(new Fanout(parts, new FanoutConfig(500, 10_000)).handlers())
+        .worked(new PostWorker(interactions, new PostEvents(live)).handlers())
+        .worked(Map.of(ProfileChanged.TOPIC, body -> List.of()));
   }
 
-  private void work(PgOutboxStore outboxStore, Map<String, TaskHandler> handlers) {
+  private void work(
+      PgOutboxStore outboxStore, TestNotifications notices, Map<String, TaskHandler> handlers) {
+    loops.add(Loop.start("notifications", Duration.ofMillis(20), notices.settling()::runOnce));
     LocalQueue queue =
         new LocalQueue(CLOCK, new RetryPolicy(5, Duration.ofMillis(10), Duration.ofSeconds(1)));
     OutboxRelay relay = new OutboxRelay(outboxStore, queue, CLOCK);

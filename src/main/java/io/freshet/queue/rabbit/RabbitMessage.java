@@ -36,6 +36,14 @@ record RabbitMessage(
   private static final String LAST = "freshet-last";
   private static final String ERROR = "freshet-error";
 
+  /**
+   * By its common name, for others who look at messages; of its length, or what it says is not
+   * ours.
+   */
+  private static final String TRACE = "traceparent";
+
+  private static final int MOST_TRACE = 64;
+
   /** A header is no place for a whole stack trace. */
   private static final int ERROR_CHARS = 1_000;
 
@@ -68,7 +76,10 @@ record RabbitMessage(
     return new RabbitMessage(
         id(properties.getMessageId()).orElseGet(ids::getAsLong),
         new Task(
-            Optional.ofNullable(properties.getType()).orElse(""), lane(headers).orElse(lane), body),
+            Optional.ofNullable(properties.getType()).orElse(""),
+            lane(headers).orElse(lane),
+            body,
+            text(headers, TRACE).filter(step -> step.length() <= MOST_TRACE)),
         (int) number(headers, ATTEMPTS).orElse(0L).longValue(),
         (int) number(headers, OUTAGES).orElse(0L).longValue(),
         number(headers, FIRST).map(Instant::ofEpochMilli).orElse(now),
@@ -83,6 +94,7 @@ record RabbitMessage(
     headers.put(OUTAGES, outages);
     headers.put(FIRST, first.toEpochMilli());
     last.ifPresent(instant -> headers.put(LAST, instant.toEpochMilli()));
+    task.trace().ifPresent(step -> headers.put(TRACE, step));
     if (!error.isEmpty()) {
       headers.put(ERROR, error.substring(0, Math.min(error.length(), ERROR_CHARS)));
     }

@@ -6,6 +6,7 @@ import io.freshet.account.AccountId;
 import io.freshet.account.Accounts;
 import io.freshet.account.Profile;
 import io.freshet.account.Registration;
+import io.freshet.account.Sessions;
 import io.freshet.graph.Follows;
 import io.freshet.platform.Page;
 import io.freshet.web.Answers;
@@ -16,6 +17,7 @@ import io.freshet.web.Problem;
 import io.freshet.web.ProblemKind;
 import io.freshet.web.Resource;
 import io.freshet.web.Route;
+import io.freshet.web.SessionCookie;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
@@ -31,12 +33,15 @@ public final class AccountsResource implements Resource {
   private static final String SEARCH = "accounts";
 
   private final Accounts accounts;
+  private final Sessions sessions;
   private final Follows follows;
   private final Bearer bearer;
   private final Bodies bodies;
 
-  public AccountsResource(Accounts accounts, Follows follows, Bearer bearer, Bodies bodies) {
+  public AccountsResource(
+      Accounts accounts, Sessions sessions, Follows follows, Bearer bearer, Bodies bodies) {
     this.accounts = accounts;
+    this.sessions = sessions;
     this.follows = follows;
     this.bearer = bearer;
     this.bodies = bodies;
@@ -58,6 +63,8 @@ public final class AccountsResource implements Resource {
       String city,
       String biography) {}
 
+  record Farewell(@JsonProperty(required = true) String password) {}
+
   @Override
   public List<Route> routes() {
     return List.of(
@@ -65,6 +72,7 @@ public final class AccountsResource implements Resource {
         Route.get(PATH, this::search),
         Route.get(PATH + "/me", this::me),
         Route.put(PATH + "/me", this::changeProfile),
+        Route.delete(PATH + "/me", this::remove),
         Route.get(PATH + "/{id}", this::show));
   }
 
@@ -80,6 +88,7 @@ public final class AccountsResource implements Resource {
 
   /** By handle: the one account or none. By prefix of handle, first or last name: a page. */
   private void search(ServerRequest request, ServerResponse response) {
+    bearer.callerIfAny(request);
     Optional<String> handle = Params.query(request, "handle");
     Optional<String> prefix = Params.query(request, "prefix").map(String::strip);
     if (handle.isPresent() == prefix.isPresent()) {
@@ -118,6 +127,14 @@ public final class AccountsResource implements Resource {
             .orElseThrow(
                 () -> Problem.of(ProblemKind.NOT_FOUND, "There is no account " + id).thrown());
     Answers.json(response, Status.OK_200, AccountView.of(account, follows.counts(id)));
+  }
+
+  /** For good, so the password is asked for once more. */
+  private void remove(ServerRequest request, ServerResponse response) {
+    AccountId caller = bearer.caller(request);
+    sessions.removeAccount(caller, bodies.read(request, Farewell.class).password());
+    SessionCookie.clear(response);
+    Answers.noContent(response);
   }
 
   private void changeProfile(ServerRequest request, ServerResponse response) {

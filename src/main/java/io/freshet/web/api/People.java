@@ -41,6 +41,10 @@ final class People {
     return accounts.findAll(ids.stream().map(AccountId::value).toList());
   }
 
+  Map<Long, Account> byIds(Collection<Long> ids) {
+    return accounts.findAll(ids);
+  }
+
   Page<Account> of(Page<AccountId> ids) {
     Map<Long, Account> found = byId(ids.items());
     List<Account> ordered =

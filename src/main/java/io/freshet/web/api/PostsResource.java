@@ -11,26 +11,23 @@ import io.freshet.web.Answers;
 import io.freshet.web.Bearer;
 import io.freshet.web.Bodies;
 import io.freshet.web.FeedPages;
+import io.freshet.web.IdempotencyKey;
 import io.freshet.web.Params;
 import io.freshet.web.Problem;
 import io.freshet.web.ProblemKind;
 import io.freshet.web.Resource;
 import io.freshet.web.Route;
 import io.freshet.web.WebException;
-import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Single posts: written, read, edited, deleted. */
 public final class PostsResource implements Resource {
   private static final String PATH = "/api/v1/posts";
-  private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
-  private static final Pattern PRINTABLE = Pattern.compile("[!-~]{1,128}");
 
   private final Posts posts;
   private final Feeds feeds;
@@ -46,7 +43,13 @@ public final class PostsResource implements Resource {
     this.bodies = bodies;
   }
 
-  record Draft(@JsonProperty(required = true) String text) {}
+  record Draft(@JsonProperty(required = true) String text, Optional<List<String>> media) {
+    List<Long> mediaIds() {
+      return media.orElse(List.of()).stream().map(id -> Params.id("media", id)).toList();
+    }
+  }
+
+  record Change(@JsonProperty(required = true) String text) {}
 
   @Override
   public List<Route> routes() {
@@ -60,11 +63,12 @@ public final class PostsResource implements Resource {
 
   private void publish(ServerRequest request, ServerResponse response) {
     AccountId caller = bearer.caller(request);
-    Optional<String> key = idempotencyKey(request);
-    Published published = posts.publish(caller, bodies.read(request, Draft.class).text(), key);
+    Optional<String> key = IdempotencyKey.of(request);
+    Draft draft = bodies.read(request, Draft.class);
+    Published published = posts.publish(caller, draft.text(), draft.mediaIds(), key);
     response.header(HeaderNames.LOCATION, PATH + "/" + published.post().id());
     if (published.replayed()) {
-      response.header("Idempotency-Replayed", "true");
+      IdempotencyKey.markReplayed(response);
     }
     response.status(Status.CREATED_201);
     Answers.bytes(response, json(published.post(), caller));
@@ -84,7 +88,7 @@ public final class PostsResource implements Resource {
   private void edit(ServerRequest request, ServerResponse response) {
     AccountId caller = bearer.caller(request);
     PostId id = new PostId(Params.pathId(request, "id"));
-    Post edited = posts.edit(caller, id, bodies.read(request, Draft.class).text());
+    Post edited = posts.edit(caller, id, bodies.read(request, Change.class).text());
     Answers.bytes(response, json(edited, caller));
   }
 
@@ -97,19 +101,7 @@ public final class PostsResource implements Resource {
     return pages.json(post, Optional.of(caller)).orElseThrow(() -> notFound(post.id()));
   }
 
-  private static WebException notFound(PostId id) {
+  static WebException notFound(PostId id) {
     return Problem.of(ProblemKind.NOT_FOUND, "There is no post " + id).thrown();
-  }
-
-  private static Optional<String> idempotencyKey(ServerRequest request) {
-    if (!request.headers().contains(IDEMPOTENCY_KEY)) {
-      return Optional.empty();
-    }
-    String key = request.headers().get(IDEMPOTENCY_KEY).get();
-    if (!PRINTABLE.matcher(key).matches()) {
-      throw Problem.invalid("Idempotency-Key", "must have 1 to 128 printable ASCII characters")
-          .thrown();
-    }
-    return Optional.of(key);
   }
 }

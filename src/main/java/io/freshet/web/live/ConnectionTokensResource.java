@@ -1,6 +1,6 @@
 package io.freshet.web.live;
 
-import io.freshet.account.AccountId;
+import io.freshet.account.Access;
 import io.freshet.web.Answers;
 import io.freshet.web.Bearer;
 import io.freshet.web.Resource;
@@ -34,7 +34,7 @@ final class ConnectionTokensResource implements Resource {
   }
 
   private void issue(ServerRequest request, ServerResponse response) {
-    AccountId caller = bearer.caller(request);
+    Access caller = bearer.access(request);
     Answers.json(
         response,
         Status.CREATED_201,

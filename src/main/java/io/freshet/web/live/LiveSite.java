@@ -1,6 +1,6 @@
 package io.freshet.web.live;
 
-import io.freshet.account.AccountId;
+import io.freshet.account.Access;
 import io.freshet.account.Tickets;
 import io.freshet.live.Live;
 import io.freshet.web.Bearer;
@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * Everything that is served of live connections.
  *
  * @param elsewhere the address of the server that clients connect to instead of this one
- * @param tokens makes a connection token for an account
+ * @param tokens makes a connection token for an account and its session
  * @param tokenLife how long it is good for
  * @param apiKey opens the server API
  * @param isInsecure whether the server API needs no key if none is set
@@ -24,7 +24,7 @@ public record LiveSite(
     Live live,
     Floor floor,
     Optional<String> elsewhere,
-    Function<AccountId, String> tokens,
+    Function<Access, String> tokens,
     Duration tokenLife,
     Optional<String> apiKey,
     boolean isInsecure) {

@@ -2,11 +2,11 @@ package io.freshet.web.live;
 
 import io.freshet.web.Problem;
 import io.freshet.web.ProblemKind;
+import io.freshet.web.SameOrigin;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,6 +41,23 @@ public final class Origins {
     }
   }
 
+  /**
+   * Refuses with 403 what is not a page of this server or of one that is named: for callers known
+   * by a cookie, which browsers send for any page.
+   */
+  void requireExact(ServerRequest request) {
+    Optional<String> origin = request.headers().first(HeaderNames.ORIGIN);
+    String host = request.headers().first(HeaderNames.HOST).orElse("");
+    if (origin
+        .filter(it -> SameOrigin.isOf(host, it) || allowed.stream().anyMatch(it::equalsIgnoreCase))
+        .isEmpty()) {
+      throw Problem.of(
+              ProblemKind.ORIGIN_NOT_ALLOWED,
+              "The cookie opens live connections for pages of this server, and those of live.origins")
+          .thrown();
+    }
+  }
+
   /** Refuses a page from elsewhere, and tells the browser that this one may read the answer. */
   void admit(ServerRequest request, ServerResponse response) {
     require(request);
@@ -63,27 +80,8 @@ public final class Origins {
   }
 
   boolean allows(String origin, String host) {
-    return isOf(host, origin)
+    return SameOrigin.isOf(host, origin)
         || allowed.contains(ANY)
         || allowed.stream().anyMatch(origin::equalsIgnoreCase);
-  }
-
-  private static boolean isOf(String host, String origin) {
-    try {
-      URI page = URI.create(origin);
-      URI server = URI.create(page.getScheme() + "://" + host);
-      return page.getHost() != null
-          && page.getHost().equalsIgnoreCase(server.getHost())
-          && port(page) == port(server);
-    } catch (IllegalArgumentException notAnAddress) {
-      return false;
-    }
-  }
-
-  private static int port(URI address) {
-    if (address.getPort() >= 0) {
-      return address.getPort();
-    }
-    return "https".equals(address.getScheme()) ? 443 : 80;
   }
 }

@@ -1,5 +1,6 @@
 package io.freshet.web.live;
 
+import io.freshet.account.Access;
 import io.freshet.account.AccountId;
 import io.freshet.account.Tickets;
 import io.freshet.live.Live;
@@ -35,7 +36,7 @@ public final class PostedResource implements Resource {
    * What lets the connection in, and is renewed for as long as the client is there: only the
    * handshake asks who it is.
    */
-  public record Pass(Function<AccountId, String> tokens, Duration life, InstantSource clock) {}
+  public record Pass(Function<Access, String> tokens, Duration life, InstantSource clock) {}
 
   private final Live live;
   private final Pass pass;
@@ -65,7 +66,7 @@ public final class PostedResource implements Resource {
   private void open(ServerRequest request, ServerResponse response) {
     Handshake handshake = Handshake.of(request);
     floor.origins().require(request);
-    AccountId caller = caller(request);
+    Access caller = caller(request);
     byte[] answer = handshake.answer(Optional.empty());
     InetAddress from = floor.addresses().of(request);
     floor.seats().take(from);
@@ -82,11 +83,14 @@ public final class PostedResource implements Resource {
             }));
   }
 
-  private AccountId caller(ServerRequest request) {
+  private Access caller(ServerRequest request) {
+    if (bearer.isByCookie(request) && !request.query().contains(TICKET)) {
+      floor.origins().requireExact(request);
+    }
     return request.query().contains(TICKET)
         ? tickets
             .redeem(request.query().get(TICKET))
             .orElseThrow(() -> Bearer.refused("The ticket is not valid, or no longer", "Bearer"))
-        : bearer.caller(request);
+        : bearer.access(request);
   }
 }

@@ -1,7 +1,7 @@
 package io.freshet.web.live;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.freshet.account.AccountId;
+import io.freshet.account.Access;
 import io.freshet.live.Connection;
 import io.freshet.live.Disconnect;
 import io.freshet.live.Encoding;
@@ -33,7 +33,7 @@ final class PostedTransport implements Transport, WebSocket.Listener {
   record Posted(String postId, String postText, @JsonProperty("author_user_id") String author) {}
 
   private final WebSocket socket;
-  private final AccountId reader;
+  private final Access reader;
   private final PostedResource.Posts posts;
   private final PostedResource.Pass pass;
   private final AtomicBoolean isAsked = new AtomicBoolean();
@@ -43,7 +43,7 @@ final class PostedTransport implements Transport, WebSocket.Listener {
   private long renewAt;
 
   PostedTransport(
-      WebSocket socket, AccountId reader, PostedResource.Posts posts, PostedResource.Pass pass) {
+      WebSocket socket, Access reader, PostedResource.Posts posts, PostedResource.Pass pass) {
     this.socket = socket;
     this.reader = reader;
     this.posts = posts;
@@ -104,7 +104,8 @@ final class PostedTransport implements Transport, WebSocket.Listener {
     JsonNode json = Json.MAPPER.readTree(event);
     return json.path("event").asString("").equals("inserted")
         ? posts.find(
-            Optional.of(reader), new PostId(Long.parseLong(json.path("post").asString("0"))))
+            Optional.of(reader.account()),
+            new PostId(Long.parseLong(json.path("post").asString("0"))))
         : Optional.empty();
   }
 

@@ -29,7 +29,7 @@ public final class TicketResource implements Resource {
   }
 
   private void issue(ServerRequest request, ServerResponse response) {
-    String ticket = tickets.issue(bearer.caller(request));
+    String ticket = tickets.issue(bearer.access(request));
     Answers.json(response, Status.CREATED_201, new Ticket(ticket, Tickets.VALID_FOR.toSeconds()));
   }
 }

@@ -99,7 +99,10 @@ public final class PostResource implements Resource {
     Optional<AccountId> viewer = bearer.callerIfAny(request);
     PostId id = new PostId(Params.pathId(request, "id"));
     Post post =
-        feeds.post(viewer, id).orElseThrow(() -> Problem.invalid("id", "names no post").thrown());
+        feeds
+            .post(viewer, id)
+            .map(posts::plain)
+            .orElseThrow(() -> Problem.invalid("id", "names no post").thrown());
     Answers.json(response, Status.OK_200, PostView.of(post));
   }
 
@@ -109,7 +112,9 @@ public final class PostResource implements Resource {
     readers.note(caller.value());
     int limit = Math.min(MAX_LIMIT, number(request, "limit", 1, Integer.MAX_VALUE, DEFAULT_LIMIT));
     Answers.json(
-        response, Status.OK_200, slice(caller, offset, limit).stream().map(PostView::of).toList());
+        response,
+        Status.OK_200,
+        slice(caller, offset, limit).stream().map(posts::plain).map(PostView::of).toList());
   }
 
   /** Walks the feed by key from the top: an offset has no other meaning while posts come and go. */

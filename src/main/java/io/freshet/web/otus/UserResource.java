@@ -6,7 +6,7 @@ import io.freshet.account.AccountId;
 import io.freshet.account.Accounts;
 import io.freshet.account.Profile;
 import io.freshet.account.Registration;
-import io.freshet.account.Tokens;
+import io.freshet.account.Session;
 import io.freshet.web.Answers;
 import io.freshet.web.Bodies;
 import io.freshet.web.Params;
@@ -14,7 +14,9 @@ import io.freshet.web.Problem;
 import io.freshet.web.ProblemKind;
 import io.freshet.web.Resource;
 import io.freshet.web.Route;
+import io.freshet.web.Site;
 import io.freshet.web.WebException;
+import io.freshet.web.api.SessionsResource;
 import io.freshet.web.limits.RateLimits;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
@@ -33,13 +35,13 @@ public final class UserResource implements Resource {
   private static final int MAX_FOUND = 1_000;
 
   private final Accounts accounts;
-  private final Tokens tokens;
+  private final Site.SignIns signIns;
   private final Bodies bodies;
   private final RateLimits limits;
 
-  public UserResource(Accounts accounts, Tokens tokens, Bodies bodies, RateLimits limits) {
+  public UserResource(Accounts accounts, Site.SignIns signIns, Bodies bodies, RateLimits limits) {
     this.accounts = accounts;
-    this.tokens = tokens;
+    this.signIns = signIns;
     this.bodies = bodies;
     this.limits = limits;
   }
@@ -67,11 +69,18 @@ public final class UserResource implements Resource {
   private void login(ServerRequest request, ServerResponse response) {
     Login body = bodies.read(request, Login.class);
     limits.attempt(body.id(), response);
-    AccountId id = existing(body.id());
-    if (accounts.signIn(id, body.password()).isEmpty()) {
-      throw notFound();
-    }
-    Answers.json(response, Status.OK_200, Map.of("token", tokens.issue(id)));
+    Session session =
+        signIns
+            .sessions()
+            .signIn(
+                existing(body.id()),
+                body.password(),
+                Session.Kind.COURSE,
+                SessionsResource.client(request),
+                signIns.lasting())
+            .orElseThrow(UserResource::notFound)
+            .session();
+    Answers.json(response, Status.OK_200, Map.of("token", signIns.issue(session)));
   }
 
   private void register(ServerRequest request, ServerResponse response) {

@@ -3,6 +3,7 @@ package io.freshet.web.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.freshet.account.Access;
 import io.freshet.account.AccountId;
 import io.freshet.account.Tickets;
 import io.freshet.account.Tokens;
@@ -10,6 +11,7 @@ import io.freshet.live.ChannelName;
 import io.freshet.platform.Json;
 import io.freshet.post.Post;
 import io.freshet.post.PostId;
+import io.freshet.testkit.Anybody;
 import io.freshet.testkit.RawWebSocket;
 import io.freshet.testkit.RawWebSocket.Frame;
 import io.freshet.web.Bearer;
@@ -43,7 +45,7 @@ class PostedTest {
   @BeforeAll
   static void start() {
     Tickets tickets = new Tickets(TOKENS);
-    Bearer bearer = new Bearer(TOKENS);
+    Bearer bearer = new Bearer(TOKENS, new Anybody());
     server =
         new LiveServer(
             Duration.ofSeconds(1),
@@ -59,9 +61,9 @@ class PostedTest {
   private static PostedResource.Pass pass(LiveServer it) {
     Duration life = Duration.ofSeconds(2);
     return new PostedResource.Pass(
-        account -> {
+        access -> {
           ISSUED.incrementAndGet();
-          return it.tokens.issue(account.toString(), life, List.of());
+          return it.tokens.issue(access.account().toString(), life, List.of());
         },
         life,
         LiveServer.CLOCK);
@@ -104,6 +106,26 @@ class PostedTest {
 
   private static void awaitNobody() {
     await().until(() -> server.live.connections() == 0);
+  }
+
+  private static int handshake(String... headers) {
+    RawWebSocket socket = RawWebSocket.open(server.port(), PATH, headers);
+    int status = socket.status();
+    socket.close();
+    return status;
+  }
+
+  /** Browsers send the cookie for any page: only whose Origin is ours may use it. */
+  @Test
+  void opensByCookieForPagesOfThisServerOnly() {
+    String cookie = "Cookie: __Host-sid=" + READER;
+    String ours = "Origin: http://127.0.0.1:" + server.port();
+    assertThat(handshake(cookie, ours)).isEqualTo(101);
+    assertThat(handshake(cookie)).isEqualTo(403);
+    assertThat(handshake(cookie, "Origin: https://evil.example")).isEqualTo(403);
+    assertThat(handshake(cookie, "Origin: null")).isEqualTo(403);
+    assertThat(handshake(cookie, "Origin: http://127.0.0.1:1")).isEqualTo(403);
+    assertThat(handshake("Cookie: other=1", ours)).isEqualTo(401);
   }
 
   @Test

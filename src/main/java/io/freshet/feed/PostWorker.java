@@ -1,0 +1,110 @@
+package io.freshet.feed;
+
+import io.freshet.platform.Json;
+import io.freshet.post.CommentAdded;
+import io.freshet.post.CommentDeleted;
+import io.freshet.post.CommentId;
+import io.freshet.post.Comments;
+import io.freshet.post.Counts;
+import io.freshet.post.CountsChanged;
+import io.freshet.post.Interactions;
+import io.freshet.post.PostCounts;
+import io.freshet.post.PostLiked;
+import io.freshet.post.PostUnliked;
+import io.freshet.post.ReaderMarks;
+import io.freshet.queue.Task;
+import io.freshet.queue.TaskHandler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Works what people do with posts: settles the counters, has every process forget what the event
+ * made stale, and tells those who watch the post. Each step looks at what the database says now, so
+ * events may be worked twice and in any order.
+ *
+ * <p>A post's counters are told at once when they change, and then once a round of {@link #runOnce}
+ * while they go on changing, so that a post that everybody likes is no flood for those who watch
+ * it. What waits for a round is lost with the process; the next change tells it. Thread-safe.
+ */
+public final class PostWorker {
+  private final PostCounts counts;
+  private final ReaderMarks marks;
+  private final Comments comments;
+  private final PostEvents events;
+  private final Set<Long> told = ConcurrentHashMap.newKeySet();
+  private final Set<Long> waiting = ConcurrentHashMap.newKeySet();
+
+  public PostWorker(Interactions interactions, PostEvents events) {
+    this.counts = interactions.counts();
+    this.marks = interactions.marks();
+    this.comments = interactions.comments();
+    this.events = events;
+  }
+
+  /** The handlers by topic. */
+  public Map<String, TaskHandler> handlers() {
+    return Map.of(
+        PostLiked.TOPIC,
+        body -> done(() -> marks.forget(Json.read(body, PostLiked.class).account())),
+        PostUnliked.TOPIC,
+        body -> done(() -> marks.forget(Json.read(body, PostUnliked.class).account())),
+        CommentAdded.TOPIC,
+        body -> done(() -> commentAdded(Json.read(body, CommentAdded.class))),
+        CommentDeleted.TOPIC,
+        body -> done(() -> commentDeleted(Json.read(body, CommentDeleted.class))),
+        CountsChanged.TOPIC,
+        body -> done(() -> countsChanged(Json.read(body, CountsChanged.class))));
+  }
+
+  private static List<Task> done(Runnable work) {
+    work.run();
+    return List.of();
+  }
+
+  /** A comment that is gone by now is not told: that it went will be, or has been. */
+  void commentAdded(CommentAdded event) {
+    if (comments.find(new CommentId(event.comment())).isPresent()) {
+      events.commented(event.post(), event.comment());
+    }
+  }
+
+  void commentDeleted(CommentDeleted event) {
+    events.uncommented(event.post(), event.comment());
+  }
+
+  void countsChanged(CountsChanged event) {
+    Counts settled = counts.settle(event.post());
+    if (told.add(event.post())) {
+      tell(event.post(), settled);
+    } else {
+      waiting.add(event.post());
+    }
+  }
+
+  /** Begins a round: tells the counters that changed again in the one before. */
+  public boolean runOnce() {
+    told.clear();
+    List<Long> due = new ArrayList<>(waiting);
+    told.addAll(due);
+    due.forEach(waiting::remove);
+    try {
+      counts.read(due).forEach(this::tell);
+    } catch (RuntimeException e) {
+      waiting.addAll(due);
+      throw e;
+    }
+    return false;
+  }
+
+  private void tell(long post, Counts now) {
+    try {
+      events.counted(post, now);
+    } catch (RuntimeException e) {
+      told.remove(post);
+      throw e;
+    }
+  }
+}

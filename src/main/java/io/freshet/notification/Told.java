@@ -1,0 +1,17 @@
+package io.freshet.notification;
+
+import java.util.Map;
+
+/**
+ * What an actor's deeds about a subject say to whom, as it stands now.
+ *
+ * @param subject the post; for follows the day
+ * @param owner whose place it is done at: the author of the post, or who is followed
+ * @param deeds the newest deed by the recipient that it concerns
+ */
+record Told(Kind kind, long subject, long actor, long owner, Map<Long, Long> deeds) {
+  /** The same when it concerns nobody. */
+  Told none() {
+    return new Told(kind, subject, actor, owner, Map.of());
+  }
+}

@@ -1,0 +1,5 @@
+/** The lines of the log. */
+@NullMarked
+package io.freshet.platform.log;
+
+import org.jspecify.annotations.NullMarked;

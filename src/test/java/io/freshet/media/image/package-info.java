@@ -1,0 +1,4 @@
+@NullMarked
+package io.freshet.media.image;
+
+import org.jspecify.annotations.NullMarked;

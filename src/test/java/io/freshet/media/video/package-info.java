@@ -1,0 +1,4 @@
+@NullMarked
+package io.freshet.media.video;
+
+import org.jspecify.annotations.NullMarked;

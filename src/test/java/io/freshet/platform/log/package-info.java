@@ -1,0 +1,4 @@
+@NullMarked
+package io.freshet.platform.log;
+
+import org.jspecify.annotations.NullMarked;

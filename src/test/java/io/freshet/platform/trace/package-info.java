@@ -1,0 +1,4 @@
+@NullMarked
+package io.freshet.platform.trace;
+
+import org.jspecify.annotations.NullMarked;
