@@ -56,6 +56,7 @@ final class Erasure {
             written::eraseOf,
             this::rows,
             this::mentions,
+            core.notifications::eraseOf,
             core.dialogs::eraseOf,
             this::reader);
   }

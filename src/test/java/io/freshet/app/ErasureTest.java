@@ -215,6 +215,7 @@ class ErasureTest {
             "post_like.account_id",
             "comment.author_id",
             "feed_reader.account_id",
+            "notification_box.recipient_id",
             "dialog_message.low_id",
             "dialog_message.high_id");
   }
