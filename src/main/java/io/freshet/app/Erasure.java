@@ -56,8 +56,9 @@ final class Erasure {
             written::eraseOf,
             this::rows,
             this::mentions,
-            core.notifications::eraseOf,
             core.dialogs::eraseOf,
+            this::media,
+            this::notifications,
             this::reader);
   }
 
@@ -154,6 +155,19 @@ final class Erasure {
       core.posts.forget(post);
     }
     return posts.length > 0;
+  }
+
+  /** First the marks, then the files with their rows: those that anybody has marked. */
+  private boolean media(AccountId account, int limit) {
+    if (core.media.sweep().markOwned(account.value(), limit) > 0) {
+      return true;
+    }
+    long _ = core.media.sweep().run();
+    return false;
+  }
+
+  private boolean notifications(AccountId account, int limit) {
+    return core.notifications.eraseOf(account, limit) > 0;
   }
 
   /** What there is of the account as a reader. */

@@ -20,6 +20,8 @@ import io.freshet.live.redis.RedisInterests;
 import io.freshet.live.redis.RedisPresences;
 import io.freshet.live.redis.RedisStreams;
 import io.freshet.live.redis.RedisWire;
+import io.freshet.platform.FreshetConfig;
+import io.freshet.platform.LimitSettings;
 import io.freshet.platform.LiveSettings;
 import io.freshet.platform.Loop;
 import io.freshet.platform.Metrics;
@@ -27,6 +29,8 @@ import io.freshet.platform.Unguessable;
 import io.freshet.platform.Version;
 import io.freshet.platform.rabbit.RabbitAddress;
 import io.freshet.platform.redis.Redis;
+import io.freshet.web.limits.Addresses;
+import io.freshet.web.limits.Connections;
 import io.freshet.web.live.Farewells;
 import io.freshet.web.live.Floor;
 import io.freshet.web.live.LiveSite;
@@ -155,12 +159,14 @@ final class LiveHost implements AutoCloseable {
 
   private LiveSite site(
       Core core, LiveSettings settings, LiveTokens tokens, FeedChannels channels) {
+    Addresses addresses = addresses(core.config.http());
     Floor floor =
         new Floor(
             core.clock,
             closing.add(new Farewells(core.clock)),
-            new Seats(settings.maxConnections()),
-            new Origins(settings.origins()));
+            new Seats(settings.maxConnections(), connections(core.config.limits(), addresses)),
+            new Origins(settings.origins()),
+            addresses);
     Duration life = Duration.ofMinutes(settings.tokenMinutes());
     return new LiveSite(
         live,
@@ -176,6 +182,16 @@ final class LiveHost implements AutoCloseable {
         life,
         settings.apiKey(),
         settings.isInsecure());
+  }
+
+  private static Addresses addresses(FreshetConfig.Http http) {
+    return new Addresses(http.trustedProxies(), http.forwardedHeader());
+  }
+
+  private static Connections connections(LimitSettings limits, Addresses addresses) {
+    return limits.isEnabled()
+        ? Connections.atMost(limits.liveConnections(), addresses)
+        : Connections.unlimited();
   }
 
   private static LiveConfig config(LiveSettings settings) {

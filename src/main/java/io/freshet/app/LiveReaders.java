@@ -4,14 +4,14 @@ import io.freshet.account.Access;
 import io.freshet.account.AccountId;
 import io.freshet.account.SessionId;
 import io.freshet.feed.FeedChannels;
+import io.freshet.feed.OpenChannels;
 import io.freshet.live.ChannelName;
-import io.freshet.live.Namespaces;
 import io.freshet.live.Readers;
-import io.freshet.post.PostId;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 
 /** What accounts, sessions and restrictions say of those who connect. Thread-safe. */
 final class LiveReaders implements Readers {
@@ -23,21 +23,18 @@ final class LiveReaders implements Readers {
 
   private final Core core;
   private final FeedChannels channels;
+  private final OpenChannels open;
   private final Semaphore lookups = new Semaphore(LOOKUPS);
 
   LiveReaders(Core core, FeedChannels channels) {
     this.core = core;
     this.channels = channels;
+    this.open = new OpenChannels((viewer, post) -> core.feeds.post(viewer, post).isPresent());
   }
 
   @Override
   public List<String> channels(String user) {
-    lookups.acquireUninterruptibly();
-    try {
-      return channels.of(user);
-    } finally {
-      lookups.release();
-    }
+    return inTurn(() -> channels.of(user));
   }
 
   /** Names that are no accounts are those of other servers' users: we know nothing of them. */
@@ -49,30 +46,22 @@ final class LiveReaders implements Readers {
     }
     Optional<SessionId> session =
         login.isEmpty() ? Optional.empty() : Optional.of(new SessionId(number(login).orElse(0)));
+    AccountId id = new AccountId(account.getAsLong());
+    return inTurn(() -> core.sessions.stands(new Access(id, session)));
+  }
+
+  @Override
+  public boolean mayHear(String user, ChannelName channel) {
+    return inTurn(() -> open.mayHear(user, channel));
+  }
+
+  private <T> T inTurn(Supplier<T> lookup) {
     lookups.acquireUninterruptibly();
     try {
-      return core.sessions.stands(new Access(new AccountId(account.getAsLong()), session));
+      return lookup.get();
     } finally {
       lookups.release();
     }
-  }
-
-  /** Who is restricted by a post's author hears nothing of the post. */
-  @Override
-  public boolean mayHear(String user, ChannelName channel) {
-    OptionalLong account = number(user);
-    if (account.isEmpty() || !channel.namespace().equals(Namespaces.POST)) {
-      return true;
-    }
-    OptionalLong post = number(channel.text().substring(channel.text().indexOf(':') + 1));
-    if (post.isEmpty()) {
-      return true;
-    }
-    core.invalidations.catchUp();
-    return core.posts
-        .find(new PostId(post.getAsLong()))
-        .map(found -> !core.viewers.get(account.getAsLong()).isRestrictedBy(found.author().value()))
-        .orElse(true);
   }
 
   private static OptionalLong number(String text) {

@@ -87,7 +87,7 @@ enum Scene {
     Polygon shape = new Polygon();
     shape.addPoint(0, HEIGHT);
     for (int x = 0; x <= WIDTH; x += 8) {
-      double wave = Math.sin(x / (170.0 - 30 * ridge) + 2 * ridge + ordinal());
+      double wave = Math.sin(x / (170.0 - 30 * ridge) + 2 * ridge + land.getGreen() / 40.0);
       shape.addPoint(x, (int) (HEIGHT * (0.64 + 0.12 * ridge) + swing * wave));
     }
     shape.addPoint(WIDTH, HEIGHT);

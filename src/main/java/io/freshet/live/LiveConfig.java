@@ -27,6 +27,9 @@ public record LiveConfig(
   /** Channels that one client may subscribe to. */
   static final int MAX_SUBSCRIPTIONS = 128;
 
+  /** The same for one without a name: what anybody may have without an account costs little. */
+  static final int MAX_ANONYMOUS_SUBSCRIPTIONS = 16;
+
   /** A client that missed more loads everything anew; more would make a reply of megabytes. */
   static final int MAX_RECOVERED = 300;
 }

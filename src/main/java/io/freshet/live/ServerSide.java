@@ -106,7 +106,7 @@ final class ServerSide {
   /** What the client has subscribed to may be closed to it by now. */
   private void leaveClosedOnes(Connection connection) {
     for (Subscription subscription : connection.subscriptions()) {
-      if (!subscription.isServerSide
+      if (subscription.isOpen
           && !parts
               .readers()
               .mayHear(connection.user(), ChannelName.of(subscription.channel.name))) {

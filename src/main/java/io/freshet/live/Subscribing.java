@@ -47,26 +47,34 @@ final class Subscribing {
     if (connection.subscription(channel.text()).isPresent()) {
       throw LiveError.ALREADY_SUBSCRIBED.thrown();
     }
-    if (connection.subscriptions().size() >= LiveConfig.MAX_SUBSCRIPTIONS) {
+    if (connection.subscriptions().size() >= most(connection)) {
       throw LiveError.LIMIT_EXCEEDED.thrown();
     }
     Optional<Claims> claims =
         parts
             .permissions()
             .requireSubscribe(connection.user(), channel, namespace, request.getToken());
-    if (!parts.readers().mayHear(connection.user(), channel)) {
-      throw LiveError.PERMISSION_DENIED.thrown();
+    boolean isOpen = claims.isEmpty() && !channel.isLimitedToUsers();
+    if (isOpen && !parts.readers().mayHear(connection.user(), channel)) {
+      throw LiveError.UNKNOWN_CHANNEL.thrown();
     }
     Terms terms =
         new Terms(
             namespace,
             false,
+            isOpen,
             isPositioned(namespace, request),
             hearsJoins(namespace, request),
             request.getDelta().equals(FOSSIL) && namespace.has(Option.ALLOWED_DELTA_TYPES),
             claims.map(Claims::info).orElse(ByteString.EMPTY),
             claims.flatMap(Claims::expiry));
     return join(connection, channel, terms, request);
+  }
+
+  private static int most(Connection connection) {
+    return connection.user().isEmpty()
+        ? LiveConfig.MAX_ANONYMOUS_SUBSCRIPTIONS
+        : LiveConfig.MAX_SUBSCRIPTIONS;
   }
 
   /** At the server's. */
@@ -77,6 +85,7 @@ final class Subscribing {
         new Terms(
             namespace,
             true,
+            false,
             isPositioned(namespace, request),
             hearsJoins(namespace, request),
             false,

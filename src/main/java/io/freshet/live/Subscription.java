@@ -14,6 +14,9 @@ final class Subscription {
   /** Whether the server began it, at connect or later. */
   final boolean isServerSide;
 
+  /** Whether the client was let in because anybody may be whom the readers' rules allow. */
+  final boolean isOpen;
+
   final boolean isPositioned;
   final boolean hearsJoins;
 
@@ -34,6 +37,7 @@ final class Subscription {
     this.channel = channel;
     this.namespace = terms.namespace();
     this.isServerSide = terms.isServerSide();
+    this.isOpen = terms.isOpen();
     this.isPositioned = terms.isPositioned();
     this.hearsJoins = terms.hearsJoins();
     this.wantsDeltas = terms.wantsDeltas();
@@ -45,6 +49,7 @@ final class Subscription {
   record Terms(
       Namespace namespace,
       boolean isServerSide,
+      boolean isOpen,
       boolean isPositioned,
       boolean hearsJoins,
       boolean wantsDeltas,

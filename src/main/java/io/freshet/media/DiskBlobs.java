@@ -86,29 +86,24 @@ public final class DiskBlobs implements Blobs {
   @Override
   public List<String> names(String after, int limit) {
     String from = after.length() < PREFIX ? "" : after.substring(0, PREFIX);
-    try (Stream<Path> directories = list(root)) {
-      return directories
-          .filter(directory -> directory.getFileName().toString().compareTo(from) >= 0)
-          .sorted()
-          .flatMap(directory -> within(directory).stream())
-          .filter(name -> name.compareTo(after) > 0)
-          .limit(limit)
-          .toList();
-    } catch (IOException e) {
-      throw trouble("list", e);
-    }
+    return within(root).stream()
+        .filter(directory -> directory.compareTo(from) >= 0)
+        .flatMap(directory -> within(root.resolve(directory)).stream())
+        .filter(name -> name.compareTo(after) > 0)
+        .limit(limit)
+        .toList();
   }
 
+  /** The names of what is in a directory, sorted; none if there is no such directory. */
   private static List<String> within(Path directory) {
-    try (Stream<Path> files = list(directory)) {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(directory)) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
     } catch (IOException e) {
       throw trouble("list", e);
     }
-  }
-
-  private static Stream<Path> list(Path directory) throws IOException {
-    return Files.isDirectory(directory) ? Files.list(directory) : Stream.empty();
   }
 
   private Path place(String name) {

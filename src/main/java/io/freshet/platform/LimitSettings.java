@@ -14,6 +14,7 @@ package io.freshet.platform;
  * @param downloads of media, of an address
  * @param live connections opened and commands sent over them by requests, of an address
  * @param connections open at once from one address that is no trusted proxy's
+ * @param liveConnections open at once from one address
  * @param inFlight requests of all callers at once
  */
 public record LimitSettings(
@@ -28,6 +29,7 @@ public record LimitSettings(
     Rate downloads,
     Rate live,
     int connections,
+    int liveConnections,
     int inFlight) {
 
   static LimitSettings read(ConfigSource from) {
@@ -43,6 +45,7 @@ public record LimitSettings(
         from.rate("limits.downloads", "3000/5m"),
         from.rate("limits.live", "1200/5m"),
         from.number("limits.connections", 512, 1, 1_000_000),
+        from.number("limits.liveConnections", 1_000, 1, 1_000_000),
         from.number("limits.inFlight", 1_024, 1, 1_000_000));
   }
 }

@@ -25,7 +25,7 @@ record ByteRange(long first, long last) {
 
   static Wanted of(Optional<String> header, long size) {
     Matcher form = FORM.matcher(header.orElse(""));
-    if (!form.matches() || form.group(1).isEmpty() && form.group(2).isEmpty()) {
+    if (!form.matches() || (form.group(1).isEmpty() && form.group(2).isEmpty())) {
       return new Wanted.Whole();
     }
     if (form.group(1).isEmpty()) {

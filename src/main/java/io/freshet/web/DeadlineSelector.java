@@ -9,35 +9,33 @@ import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * HTTP/1.1 with a deadline. Helidon's idle check ends a connection only between requests; here it
  * also ends one that dribbles its headers or its body, so that slow senders cannot hold connections
- * for ever. A request has this long from its first byte to its answer. Who never sends a first byte
- * is beyond Helidon's check altogether, and is hung up on by {@link #hangUp}.
+ * for ever. A request has this long from its first byte to its answer. It must be the server's only
+ * protocol: to choose among several Helidon waits for a first byte, without any check.
  */
 final class DeadlineSelector implements ServerConnectionSelector {
-  /** A connection is as old as the rounds that it has seen. */
-  static final int ROUNDS = 4;
-
   /** To who has too many connections: the rest is not worth a thread's while. */
   private static final byte[] REFUSAL =
-      ("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\n"
-              + "Connection: close\r\n\r\n")
+      """
+      HTTP/1.1 503 Service Unavailable\r
+      Retry-After: 5\r
+      Content-Length: 0\r
+      Connection: close\r
+      \r
+      """
           .getBytes(StandardCharsets.US_ASCII);
 
   private final Http1ConnectionSelector http1;
   private final Duration deadline;
   private final Connections connections;
-  private final Set<Connection> silent = ConcurrentHashMap.newKeySet();
 
   DeadlineSelector(Http1Config config, Duration deadline, Connections connections) {
     this.http1 = Http1ConnectionSelector.builder().config(config).build();
@@ -68,34 +66,15 @@ final class DeadlineSelector implements ServerConnectionSelector {
       context.serverSocket().write(BufferData.create(REFUSAL));
       throw new CloseConnectionException("too many connections of one address");
     }
-    Connection connection = new Connection(context, http1.connection(context), peer);
-    silent.add(connection);
-    return connection;
-  }
-
-  /**
-   * One round: ends the connections that were silent from the start for {@link #ROUNDS} of them. To
-   * be called in each such part of the deadline.
-   */
-  void hangUp() {
-    silent.forEach(Connection::grow);
-  }
-
-  /** How many have not said anything yet. */
-  int silent() {
-    return silent.size();
+    return new Connection(context, http1.connection(context), peer);
   }
 
   /** Speaks HTTP, until an operation takes the connection over. */
   private final class Connection implements ServerConnection {
     private final ConnectionContext context;
     private final InetAddress peer;
-    private final AtomicBoolean left = new AtomicBoolean();
     private volatile ServerConnection speaker;
     private volatile boolean closing;
-
-    /** Of the thread that hangs up only. */
-    private int age;
 
     Connection(ConnectionContext context, ServerConnection http1, InetAddress peer) {
       this.context = context;
@@ -105,11 +84,10 @@ final class DeadlineSelector implements ServerConnectionSelector {
 
     @Override
     public void handle(Limit limit) throws InterruptedException {
-      silent.remove(this);
       try {
         speak(limit);
       } finally {
-        leave();
+        connections.close(peer);
       }
     }
 
@@ -125,24 +103,6 @@ final class DeadlineSelector implements ServerConnectionSelector {
         speaker.close(false);
       }
       speaker.handle(limit);
-    }
-
-    private void leave() {
-      if (left.compareAndSet(false, true)) {
-        connections.close(peer);
-      }
-    }
-
-    void grow() {
-      age++;
-      if (age > ROUNDS && silent.remove(this)) {
-        leave();
-        try {
-          context.serverSocket().close();
-        } catch (UncheckedIOException alreadyClosed) {
-          return;
-        }
-      }
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.freshet.web;
 
-import io.freshet.platform.Loop;
 import io.freshet.platform.OperatorException;
 import io.helidon.http.DirectHandler.EventType;
 import io.helidon.http.Method;
@@ -16,7 +15,6 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +41,6 @@ public final class HttpServer implements AutoCloseable {
   private static final String OTHER = "other";
 
   private final WebServer server;
-  private final Loop silence;
   private final Problems problems;
   private final Envelope envelope;
   private final Traffic traffic;
@@ -55,8 +52,6 @@ public final class HttpServer implements AutoCloseable {
     this.envelope = new Envelope(firstRequestId);
     List<Route> routes =
         resources.stream().flatMap(resource -> resource.routes().stream()).toList();
-    Duration round = config.idle().dividedBy(DeadlineSelector.ROUNDS);
-    DeadlineSelector selector = new DeadlineSelector(HTTP1, config.idle(), config.connections());
     this.server =
         WebServer.builder()
             .port(config.port())
@@ -65,20 +60,12 @@ public final class HttpServer implements AutoCloseable {
             .shutdownGracePeriod(config.grace())
             .maxPayloadSize(largest(routes))
             .idleConnectionTimeout(config.idle())
-            .idleConnectionPeriod(round)
+            .idleConnectionPeriod(config.idle().dividedBy(4))
             .protocolsDiscoverServices(false)
-            .addConnectionSelector(selector)
+            .addConnectionSelector(new DeadlineSelector(HTTP1, config.idle(), config.connections()))
             .directHandlers(transportProblems())
             .routing(routing(routes))
             .build();
-    this.silence =
-        Loop.start(
-            "silent-connections",
-            round,
-            () -> {
-              selector.hangUp();
-              return false;
-            });
   }
 
   /** Starts at once; a port that cannot be had is refused in a sentence for the operator. */
@@ -128,7 +115,6 @@ public final class HttpServer implements AutoCloseable {
   @Override
   public void close() {
     server.stop();
-    silence.close();
   }
 
   private HttpRouting.Builder routing(List<Route> routes) {

@@ -13,7 +13,6 @@ import io.freshet.outbox.PgDeadLetters;
 import io.freshet.outbox.PgOutboxStore;
 import io.freshet.platform.Database;
 import io.freshet.platform.Ids;
-import io.freshet.account.AccountId;
 import io.freshet.post.Creation;
 import io.freshet.post.Entities;
 import io.freshet.post.PgPostStore;
@@ -181,7 +180,8 @@ class PgStoresTest {
     PostStore posts = new PgPostStore(database.jdbi(), outbox);
     AccountId author = new AccountId(1);
     Optional<Instant> never = Optional.empty();
-    posts.insert(new Creation(new Post(new PostId(100), author, "hello", 1, never), Optional.empty()));
+    posts.insert(
+        new Creation(new Post(new PostId(100), author, "hello", 1, never), Optional.empty()));
     Entities entities = new Entities(List.of(2L), List.of());
     Post naming = new Post(new PostId(101), author, "@u2", 1, never, Optional.empty(), entities);
     posts.insert(new Creation(naming, Optional.empty()));

@@ -164,11 +164,40 @@ class ConnectionTest {
 
   @Test
   void limitsTheChannelsOfAClient() {
-    FakeClient client = FakeClient.anonymous(fixture.live);
-    for (int i = 0; i < LiveConfig.MAX_SUBSCRIPTIONS; i++) {
-      assertThat(client.subscribe("question:" + i).hasSubscribe()).isTrue();
+    FakeClient ada = fixture.connected("42");
+    for (int i = 1; i < LiveConfig.MAX_SUBSCRIPTIONS; i++) {
+      assertThat(ada.subscribe("question:" + i).hasSubscribe()).isTrue();
     }
-    assertThat(error(client, "question:more")).isEqualTo(106);
+    assertThat(error(ada, "question:more")).as("her own is one of them").isEqualTo(106);
+    FakeClient nobody = FakeClient.anonymous(fixture.live);
+    for (int i = 0; i < LiveConfig.MAX_ANONYMOUS_SUBSCRIPTIONS; i++) {
+      assertThat(nobody.subscribe("question:" + i).hasSubscribe()).isTrue();
+    }
+    assertThat(error(nobody, "question:more")).isEqualTo(106);
+  }
+
+  @Test
+  void keepsNoChannelThatThereIsNot() {
+    LiveFixture picky =
+        new LiveFixture(
+            new Readers() {
+              @Override
+              public List<String> channels(String user) {
+                return List.of();
+              }
+
+              @Override
+              public boolean mayHear(String user, ChannelName channel) {
+                return channel.text().equals("post:1") && user.isEmpty();
+              }
+            });
+    assertThat(error(FakeClient.anonymous(picky.live), "post:2")).isEqualTo(102);
+    assertThat(error(picky.connected("42"), "post:1")).isEqualTo(102);
+    assertThat(picky.live.channels()).isEmpty();
+    assertThat(FakeClient.anonymous(picky.live).subscribe("post:1").hasSubscribe()).isTrue();
+    assertThat(picky.connected("42").subscribe("club:room#42").hasSubscribe())
+        .as("a limited one is whose name it bears")
+        .isTrue();
   }
 
   @Test

@@ -140,7 +140,7 @@ class FreshetConfigTest {
   private static LimitSettings everyLimit() {
     return new LimitSettings(
         false, rate(61), rate(62), rate(63), rate(64), rate(65), rate(66), rate(67), rate(68),
-        rate(69), 70, 71);
+        rate(69), 70, 72, 71);
   }
 
   private static Rate rate(int most) {
@@ -161,6 +161,7 @@ class FreshetConfigTest {
     environment.put("FRESHET_LIMITS_DOWNLOADS", "68/90s");
     environment.put("FRESHET_LIMITS_LIVE", "69/90s");
     environment.put("FRESHET_LIMITS_CONNECTIONS", "70");
+    environment.put("FRESHET_LIMITS_LIVE_CONNECTIONS", "72");
     environment.put("FRESHET_LIMITS_IN_FLIGHT", "71");
   }
 

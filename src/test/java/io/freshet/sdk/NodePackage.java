@@ -14,13 +14,11 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The package of {@code src/test/js}, copied to {@code target/js} with what it depends on: npm
- * installs that once for each lock file, from its cache if it can. Needs node and npm on the path.
- * Not thread-safe.
+ * A package of our tests, copied from {@code src/test} to {@code target} with what it depends on:
+ * npm installs that once for each lock file, from its cache if it can. Needs node and npm on the
+ * path. Not thread-safe.
  */
-final class NodePackage {
-  private static final Path SOURCE = Path.of("src/test/js");
-  private static final Path PLACE = Path.of("target/js");
+public final class NodePackage {
   private static final String LOCK = "package-lock.json";
 
   /** Written when all is there: an installation that was broken off is begun anew. */
@@ -28,40 +26,55 @@ final class NodePackage {
 
   private static final long MINUTES = 5;
 
-  private NodePackage() {}
+  private final Path source;
+  private final Path place;
 
-  /** Copies and installs it. */
+  private NodePackage(String name) {
+    this.source = Path.of("src/test", name);
+    this.place = Path.of("target", name);
+  }
+
+  /** Copies and installs the one of centrifuge-js. */
   static NodePackage ready() {
+    return ready("js");
+  }
+
+  /** Copies and installs the one of this name. */
+  public static NodePackage ready(String name) {
+    NodePackage wanted = new NodePackage(name);
+    wanted.install();
+    return wanted;
+  }
+
+  private void install() {
     try {
       copy();
       if (!isInstalled()) {
         List<String> said = new ArrayList<>();
         run(Map.of(), said::add, "npm", "ci", "--ignore-scripts", "--prefer-offline");
-        if (!Files.isDirectory(PLACE.resolve("node_modules"))) {
+        if (!Files.isDirectory(place.resolve("node_modules"))) {
           throw new IllegalStateException("npm ci failed: " + String.join("\n", said));
         }
-        Files.copy(SOURCE.resolve(LOCK), PLACE.resolve(INSTALLED));
+        Files.copy(source.resolve(LOCK), place.resolve(INSTALLED));
       }
-      return new NodePackage();
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "The tests of centrifuge-js need nodejs and npm; ./check installs them", e);
+      throw new UncheckedIOException("Some tests need nodejs and npm; ./check installs them", e);
     }
   }
 
-  private static void copy() throws IOException {
-    Files.createDirectories(PLACE);
-    try (Stream<Path> files = Files.list(SOURCE)) {
+  private void copy() throws IOException {
+    Files.createDirectories(place);
+    try (Stream<Path> files = Files.list(source)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Path copy = PLACE.resolve(file.getFileName());
+        Path copy = place.resolve(file.getFileName());
         Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
       }
     }
   }
 
-  private static boolean isInstalled() throws IOException {
-    Path installed = PLACE.resolve(INSTALLED);
-    return Files.exists(installed) && Files.mismatch(installed, SOURCE.resolve(LOCK)) == -1;
+  private boolean isInstalled() throws IOException {
+    Path installed = place.resolve(INSTALLED);
+    return Files.exists(installed) && Files.mismatch(installed, source.resolve(LOCK)) == -1;
   }
 
   /**
@@ -77,10 +90,33 @@ final class NodePackage {
     }
   }
 
-  private static void run(Map<String, String> environment, Consumer<String> told, String... command)
+  /**
+   * Runs a program that the package brings, and returns when it has ended.
+   *
+   * @param directory where it runs
+   * @param told each line that it prints, as it comes
+   */
+  public void run(Path directory, Consumer<String> told, String program, String... arguments) {
+    List<String> line = new ArrayList<>();
+    line.add(place.resolve("node_modules/.bin").resolve(program).toAbsolutePath().toString());
+    line.addAll(List.of(arguments));
+    try {
+      run(directory, Map.of(), told, line);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void run(Map<String, String> environment, Consumer<String> told, String... command)
+      throws IOException {
+    run(place, environment, told, List.of(command));
+  }
+
+  private static void run(
+      Path directory, Map<String, String> environment, Consumer<String> told, List<String> command)
       throws IOException {
     ProcessBuilder builder =
-        new ProcessBuilder(command).directory(PLACE.toFile()).redirectErrorStream(true);
+        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
     builder.environment().putAll(environment);
     Process process = builder.start();
     Thread reading = Thread.ofVirtual().start(() -> read(process, told));

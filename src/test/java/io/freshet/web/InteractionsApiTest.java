@@ -12,6 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -114,6 +118,51 @@ class InteractionsApiTest {
         .untilAsserted(() ->
             assertThat(as(reader).get("/api/v1/feed").json().at("/items/0/counts/likes").asInt())
                 .isEqualTo(1));
+  }
+
+  @Test
+  void answersAWarmPageFromMemory() {
+    Person author = site.person("Author");
+    Person reader = site.person("Reader");
+    as(reader).put("/api/v1/accounts/me/follows/" + author.id());
+    for (int i = 0; i < 5; i++) {
+      as(reader).put(POSTS + publish(author, "warm @" + handle(reader.id()) + " #warm") + "/like");
+    }
+    List<String> asked = new CopyOnWriteArrayList<>();
+    await().until(InteractionsApiTest::isQuiet);
+    as(reader).get("/api/v1/feed");
+    database.jdbi().setSqlLogger(new Listener(asked));
+    try {
+      Answer page = as(reader).get("/api/v1/feed");
+      assertThat(page.json().at("/items/4/viewer/liked").asBoolean()).isTrue();
+      assertThat(asked).isEmpty();
+      as(reader).delete(POSTS + page.json().at("/items/4/id").asString() + "/like");
+      as(reader).get("/api/v1/feed");
+      assertThat(asked).isNotEmpty();
+    } finally {
+      database.jdbi().setSqlLogger(SqlLogger.NOP_SQL_LOGGER);
+    }
+  }
+
+  private static boolean isQuiet() {
+    return database
+        .jdbi()
+        .withHandle(handle ->
+            handle.createQuery("SELECT NOT EXISTS (SELECT FROM outbox)").mapTo(Boolean.class).one());
+  }
+
+  /** Hears what is asked of the tables that a page is made of; the workers ask others. */
+  private record Listener(List<String> heard) implements SqlLogger {
+    private static final Pattern OF_PAGES =
+        Pattern.compile("\\b(FROM|JOIN) (post|post_count|post_like|account|follow|mute)\\b");
+
+    @Override
+    public void logBeforeExecution(StatementContext context) {
+      String sql = context.getRawSql();
+      if (OF_PAGES.matcher(sql).find()) {
+        heard.add(sql);
+      }
+    }
   }
 
   @Test

@@ -240,9 +240,9 @@ class RateLimitsTest {
   void refusesMoreConnectionsOfOneAddressThanItMayHave() throws IOException {
     Connections two =
         Connections.atMost(2, new Addresses(List.of(), ForwardedHeader.X_FORWARDED_FOR));
-    try (HttpServer server = HttpServer.start(config(two), List.of(), 1);
-        Socket first = connect(server);
-        Socket second = connect(server)) {
+    try (HttpServer server = HttpServer.start(config(two), List.of(), 1)) {
+      Socket first = connect(server);
+      Socket second = connect(server);
       Awaitility.await()
           .untilAsserted(() ->
               assertThat(refusal(server)).startsWith("HTTP/1.1 503").contains("Retry-After: 5"));

@@ -60,6 +60,7 @@ import io.freshet.queue.TaskHandler;
 import io.freshet.queue.Topics;
 import io.freshet.testkit.TestLive;
 import io.freshet.testkit.TestMedia;
+import io.freshet.web.limits.Connections;
 import io.freshet.web.limits.RateLimits;
 import io.freshet.web.limits.TestLimits;
 import io.freshet.web.live.Farewells;
@@ -179,14 +180,9 @@ public final class TestSite implements AutoCloseable {
   }
 
   private static Site.SignIns signIns(Jdbi jdbi, Outbox outbox, Accounts accounts, Ids ids) {
-    Tokens tokens =
-        new Tokens(
-            "a secret of at least thirty-two bytes".getBytes(StandardCharsets.UTF_8),
-            Duration.ofMinutes(15),
-            CLOCK);
     Sessions sessions =
         new Sessions(jdbi, outbox, accounts, ids, CLOCK, Duration.ofDays(30), Invalidations.none());
-    return new Site.SignIns(sessions, tokens, Duration.ofHours(12));
+    return new Site.SignIns(sessions, tokens(), Duration.ofHours(12));
   }
 
   private static Tokens tokens() {
@@ -197,7 +193,12 @@ public final class TestSite implements AutoCloseable {
   private LiveSite liveSite(Live live) {
     return new LiveSite(
         live,
-        new Floor(CLOCK, farewells, new Seats(1_000), new Origins(List.of())),
+        new Floor(
+            CLOCK,
+            farewells,
+            new Seats(1_000, Connections.unlimited()),
+            new Origins(List.of()),
+            TestLimits.NO_PROXY),
         Optional.empty(),
         access ->
             TestLive.tokens(CLOCK)

@@ -23,7 +23,7 @@ final class Exif {
   /** Of a JPEG segment, if that is what it holds. */
   static OptionalInt orientationOfSegment(ByteBuffer segment) {
     if (segment.remaining() < 6
-        || ((long) segment.getInt(0) << 16 | segment.getShort(4) & 0xFFFF) != SEGMENT_START) {
+        || (((long) segment.getInt(0) << 16) | (segment.getShort(4) & 0xFFFF)) != SEGMENT_START) {
       return OptionalInt.empty();
     }
     return orientation(segment.slice(6, segment.remaining() - 6));

@@ -7,6 +7,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -82,10 +83,10 @@ final class GifFrames {
   }
 
   private static void dropApplications(Node tree) {
-    Node applications = first(tree, "ApplicationExtensions");
-    if (applications == tree) {
-      return;
-    }
+    first(tree, "ApplicationExtensions").ifPresent(found -> dropApplications(tree, found));
+  }
+
+  private static void dropApplications(Node tree, Node applications) {
     NodeList all = applications.getChildNodes();
     for (int i = all.getLength() - 1; i >= 0; i--) {
       Element application = (Element) all.item(i);
@@ -99,10 +100,7 @@ final class GifFrames {
   }
 
   private static void drop(Node tree, String name) {
-    Node found = first(tree, name);
-    if (found != tree) {
-      tree.removeChild(found);
-    }
+    first(tree, name).ifPresent(tree::removeChild);
   }
 
   private static Node tree(ImageReader reader, int index) throws IOException {
@@ -110,22 +108,20 @@ final class GifFrames {
   }
 
   private static Element part(Node tree, String name) {
-    Node found = first(tree, name);
-    if (found == tree) {
-      throw MediaException.file("is a GIF that is cut off or damaged");
-    }
-    return (Element) found;
+    return (Element)
+        first(tree, name)
+            .orElseThrow(() -> MediaException.file("is a GIF that is cut off or damaged"));
   }
 
-  /** The child of this name; the tree itself if it has none. */
-  private static Node first(Node tree, String name) {
+  /** The child of this name. */
+  private static Optional<Node> first(Node tree, String name) {
     NodeList children = tree.getChildNodes();
     for (int i = 0; i < children.getLength(); i++) {
       if (children.item(i).getNodeName().equals(name)) {
-        return children.item(i);
+        return Optional.of(children.item(i));
       }
     }
-    return tree;
+    return Optional.empty();
   }
 
   private static int number(Element element, String attribute) {

@@ -69,14 +69,14 @@ public final class Pictures {
     BufferedImage decoded =
         switch (header.format()) {
           case GIF -> GifFrames.first(file, header, deadline);
-          case PNG -> png(file, header, deadline);
+          case PNG -> png(file, deadline);
           case JPEG, WEBP -> Colours.toSrgb(Decoder.first(file, header, deadline));
         };
     deadline.check();
     return Shapes.upright(decoded, header.orientation());
   }
 
-  private static BufferedImage png(byte[] file, ImageHeader header, Deadline deadline) {
+  private static BufferedImage png(byte[] file, Deadline deadline) {
     byte[] bare = PngFile.bare(file);
     BufferedImage decoded = Decoder.first(bare, ImageHeaders.read(bare), deadline);
     BufferedImage plain = Colours.toSrgb(decoded);

@@ -31,7 +31,7 @@ record Element(int id, long start, long content, long end) {
     while (bytes.hasRemaining()) {
       size = size << Byte.SIZE | Byte.toUnsignedLong(bytes.get());
     }
-    long all = (1L << 7 * sizeBytes) - 1;
+    long all = (1L << (7 * sizeBytes)) - 1;
     long content = at + idBytes + sizeBytes;
     size &= all;
     if (size == all) {
@@ -114,9 +114,9 @@ record Element(int id, long start, long content, long end) {
     byte[] header = new byte[1 + sizeBytes];
     header[0] = (byte) VOID;
     for (int i = sizeBytes; i > 0; i--) {
-      header[i] = (byte) (empty >> Byte.SIZE * (sizeBytes - i));
+      header[i] = (byte) (empty >> (Byte.SIZE * (sizeBytes - i)));
     }
-    header[1] |= (byte) (0x80 >> sizeBytes - 1);
+    header[1] |= (byte) (0x80 >> (sizeBytes - 1));
     return new Patch(start, header, empty);
   }
 

@@ -77,7 +77,7 @@ final class WebM {
       at = top(next(at, source.size()));
     }
     tracks.requireOneOfEach();
-    double units = Math.max(told, lastTime);
+    double units = Math.max(told, (double) lastTime);
     long millis = (long) (units * scale / USUAL_SCALE);
     return new VideoPlan(
         FileType.WEBM,

@@ -19,6 +19,7 @@ final class Actions {
           Map.entry("POST /api/v1/posts", Limit.POST),
           Map.entry("PUT /api/v1/posts/{id}", Limit.POST),
           Map.entry("POST /feed", Limit.POST),
+          Map.entry("POST /api/v1/posts/{id}/comments", Limit.POST),
           Map.entry("POST /post/create", Limit.POST),
           Map.entry("PUT /post/update", Limit.POST),
           Map.entry("GET /connection/websocket", Limit.LIVE),

@@ -56,9 +56,4 @@ public final class Connections {
   public long refused() {
     return refused.sum();
   }
-
-  /** Addresses that have any open. */
-  int addresses() {
-    return open.size();
-  }
 }

@@ -150,7 +150,8 @@ final class Quotas {
       List<Told> piece = open.computeIfAbsent(with.shardOf(key(quota)), shard -> new ArrayList<>());
       piece.add(new Told(quota, quota.untold()));
       if (piece.size() == PIECE) {
-        pieces.add(open.remove(with.shardOf(key(quota))));
+        pieces.add(piece);
+        open.remove(with.shardOf(key(quota)));
       }
     }
     pieces.addAll(open.values());

@@ -12,6 +12,7 @@ import io.freshet.web.Route;
 import io.freshet.web.Takeover;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -67,11 +68,13 @@ public final class PostedResource implements Resource {
     floor.origins().require(request);
     Access caller = caller(request);
     byte[] answer = handshake.answer(Optional.empty());
-    floor.seats().take();
+    InetAddress from = floor.addresses().of(request);
+    floor.seats().take(from);
     throw new Takeover(context ->
         new WebSocket(
             context,
             floor,
+            from,
             answer,
             socket -> {
               PostedTransport transport = new PostedTransport(socket, caller, posts, pass);

@@ -8,6 +8,7 @@ import io.freshet.web.Route;
 import io.freshet.web.Takeover;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -42,10 +43,15 @@ public final class SocketResource implements Resource {
     Optional<String> subprotocol = handshake.choose(List.of(PROTOBUF, JSON));
     Encoding encoding = encoding(request, subprotocol);
     byte[] answer = handshake.answer(subprotocol);
-    floor.seats().take();
+    InetAddress from = floor.addresses().of(request);
+    floor.seats().take(from);
     throw new Takeover(context ->
         new WebSocket(
-            context, floor, answer, socket -> new SocketTransport(socket, encoding, sessions)));
+            context,
+            floor,
+            from,
+            answer,
+            socket -> new SocketTransport(socket, encoding, sessions)));
   }
 
   private static Encoding encoding(ServerRequest request, Optional<String> subprotocol) {

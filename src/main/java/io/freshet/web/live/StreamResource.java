@@ -22,6 +22,7 @@ import io.helidon.http.Method;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
@@ -77,19 +78,21 @@ public final class StreamResource implements Resource {
       throw Problem.invalid(COMMANDS, "must hold the first commands").thrown();
     }
     byte[] commands = request.query().get(COMMANDS).getBytes(StandardCharsets.UTF_8);
-    open(StreamForm.EVENTS, commands, response);
+    open(StreamForm.EVENTS, commands, request, response);
   }
 
   private void stream(ServerRequest request, ServerResponse response) {
     floor.origins().admit(request, response);
     byte[] commands = Bodies.raw(request);
-    open(isBinary(request) ? StreamForm.BINARY : StreamForm.LINES, commands, response);
+    open(isBinary(request) ? StreamForm.BINARY : StreamForm.LINES, commands, request, response);
   }
 
-  private void open(StreamForm form, byte[] commands, ServerResponse response) {
+  private void open(
+      StreamForm form, byte[] commands, ServerRequest request, ServerResponse response) {
     Opening opening = new Opening(head(form, response.headers()), form, commands);
-    floor.seats().take();
-    throw new Takeover(context -> new StreamTransport(context, floor, opening, sessions));
+    InetAddress from = floor.addresses().of(request);
+    floor.seats().take(from);
+    throw new Takeover(context -> new StreamTransport(context, floor, from, opening, sessions));
   }
 
   /** Proxies must neither keep what comes nor wait for more of it. */

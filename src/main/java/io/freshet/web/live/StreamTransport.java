@@ -9,6 +9,7 @@ import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -31,6 +32,7 @@ final class StreamTransport implements ServerConnection, Transport {
   record Opening(byte[] head, StreamForm form, byte[] commands) {}
 
   private final Floor floor;
+  private final InetAddress from;
   private final Wire wire;
   private final Opening opening;
   private final Function<Transport, Session> sessions;
@@ -40,9 +42,11 @@ final class StreamTransport implements ServerConnection, Transport {
   StreamTransport(
       ConnectionContext context,
       Floor floor,
+      InetAddress from,
       Opening opening,
       Function<Transport, Session> sessions) {
     this.floor = floor;
+    this.from = from;
     this.wire = new Wire(context, floor.farewells());
     this.opening = opening;
     this.sessions = sessions;
@@ -66,7 +70,7 @@ final class StreamTransport implements ServerConnection, Transport {
       LOG.trace("gone", clientHasLeft);
     } finally {
       wire.drop();
-      floor.seats().leave();
+      floor.seats().leave(from);
     }
   }
 

@@ -5,6 +5,7 @@ import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -35,6 +36,7 @@ final class WebSocket implements ServerConnection {
   }
 
   private final Floor floor;
+  private final InetAddress from;
   private final Wire wire;
   private final byte[] answer;
   private final Function<WebSocket, Listener> opener;
@@ -44,12 +46,18 @@ final class WebSocket implements ServerConnection {
   /**
    * Takes a seat, and leaves it at the end.
    *
+   * @param from where the client is
    * @param answer to the handshake
    * @param opener makes who listens, once the handshake is answered
    */
   WebSocket(
-      ConnectionContext context, Floor floor, byte[] answer, Function<WebSocket, Listener> opener) {
+      ConnectionContext context,
+      Floor floor,
+      InetAddress from,
+      byte[] answer,
+      Function<WebSocket, Listener> opener) {
     this.floor = floor;
+    this.from = from;
     this.wire = new Wire(context, floor.farewells());
     this.answer = answer;
     this.opener = opener;
@@ -71,7 +79,7 @@ final class WebSocket implements ServerConnection {
       LOG.trace("gone", clientHasLeft);
     } finally {
       wire.drop();
-      floor.seats().leave();
+      floor.seats().leave(from);
     }
   }
 

@@ -17,6 +17,10 @@ public final class TestLimits {
   /** Where the tests' own requests come from. */
   public static final List<Network> LOOPBACK = Network.list("", "127.0.0.0/8, ::1");
 
+  /** Everybody comes from where they are connected. */
+  public static final Addresses NO_PROXY =
+      new Addresses(List.of(), ForwardedHeader.X_FORWARDED_FOR);
+
   private TestLimits() {}
 
   /** Nobody is limited. */
@@ -30,11 +34,22 @@ public final class TestLimits {
    * @param trusted proxies
    */
   public static RateLimits of(Map<String, String> changes, List<Network> trusted) {
+    return of(changes, trusted, Optional.empty());
+  }
+
+  /** The same, with other nodes. */
+  public static RateLimits sharing(
+      Map<String, String> changes, List<Network> trusted, SharedUses shared) {
+    return of(changes, trusted, Optional.of(shared));
+  }
+
+  private static RateLimits of(
+      Map<String, String> changes, List<Network> trusted, Optional<SharedUses> shared) {
     return new RateLimits(
         settings(changes),
         new Addresses(trusted, ForwardedHeader.X_FORWARDED_FOR),
         InstantSource.system(),
-        Optional.empty());
+        shared);
   }
 
   /** Operations that are limited otherwise than all others. */

@@ -13,6 +13,8 @@ import io.freshet.platform.Loop;
 import io.freshet.web.HttpConfig;
 import io.freshet.web.HttpServer;
 import io.freshet.web.Resource;
+import io.freshet.web.limits.Connections;
+import io.freshet.web.limits.TestLimits;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -51,7 +53,13 @@ final class LiveServer implements AutoCloseable {
             CLOCK,
             writers,
             "test");
-    this.floor = new Floor(CLOCK, farewells, new Seats(100), new Origins(List.of()));
+    this.floor =
+        new Floor(
+            CLOCK,
+            farewells,
+            new Seats(100, Connections.unlimited()),
+            new Origins(List.of()),
+            TestLimits.NO_PROXY);
     this.ticks =
         Loop.start(
             "tick",

@@ -3,15 +3,14 @@ package io.freshet.web.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.freshet.account.Access;
 import io.freshet.account.AccountId;
-import io.freshet.account.Standing;
 import io.freshet.account.Tickets;
 import io.freshet.account.Tokens;
 import io.freshet.live.ChannelName;
 import io.freshet.platform.Json;
 import io.freshet.post.Post;
 import io.freshet.post.PostId;
+import io.freshet.testkit.Anybody;
 import io.freshet.testkit.RawWebSocket;
 import io.freshet.testkit.RawWebSocket.Frame;
 import io.freshet.web.Bearer;
@@ -39,27 +38,13 @@ class PostedTest {
           Duration.ofMinutes(15),
           LiveServer.CLOCK);
 
-  private static final Standing ANYBODY =
-      new Standing() {
-        @Override
-        public boolean stands(Access access) {
-          return true;
-        }
-
-        /** The cookie is the account's id. */
-        @Override
-        public Optional<Access> byCookie(String cookie) {
-          return Optional.of(Access.of(new AccountId(Long.parseLong(cookie))));
-        }
-      };
-
   private static final AtomicInteger ISSUED = new AtomicInteger();
   private static LiveServer server;
 
   @BeforeAll
   static void start() {
     Tickets tickets = new Tickets(TOKENS);
-    Bearer bearer = new Bearer(TOKENS, ANYBODY);
+    Bearer bearer = new Bearer(TOKENS, new Anybody());
     server =
         new LiveServer(
             Duration.ofSeconds(1),

@@ -3,6 +3,8 @@ package io.freshet.web.live;
 import io.freshet.web.HttpConfig;
 import io.freshet.web.HttpServer;
 import io.freshet.web.Resource;
+import io.freshet.web.limits.Connections;
+import io.freshet.web.limits.TestLimits;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -17,7 +19,12 @@ final class TestFloor implements AutoCloseable {
 
   TestFloor(Duration idle, int seats, List<String> origins, Function<TestFloor, Resource> made) {
     this.floor =
-        new Floor(InstantSource.system(), farewells, new Seats(seats), new Origins(origins));
+        new Floor(
+            InstantSource.system(),
+            farewells,
+            new Seats(seats, Connections.unlimited()),
+            new Origins(origins),
+            TestLimits.NO_PROXY);
     this.server =
         HttpServer.start(
             new HttpConfig("127.0.0.1", 0, idle, Duration.ofSeconds(5)),

@@ -1,0 +1,4 @@
+@NullMarked
+package io.freshet.collection;
+
+import org.jspecify.annotations.NullMarked;
