@@ -16,7 +16,6 @@ import io.freshet.platform.Ids;
 import io.freshet.post.Creation;
 import io.freshet.post.Entities;
 import io.freshet.post.PgPostStore;
-import io.freshet.post.PgShareStore;
 import io.freshet.post.Post;
 import io.freshet.post.PostId;
 import io.freshet.post.PostStore;
@@ -186,7 +185,8 @@ class PgStoresTest {
     Entities entities = new Entities(List.of(2L), List.of());
     Post naming = new Post(new PostId(101), author, "@u2", 1, never, Optional.empty(), entities);
     posts.insert(new Creation(naming, Optional.empty()));
-    new PgShareStore(database.jdbi(), outbox)
+    posts
+        .shares()
         .share(Post.share(new PostId(102), new AccountId(2), new PostId(100)));
     Instant now = CLOCK.instant();
     assertThat(outboxStore.claim(10, now, now))
