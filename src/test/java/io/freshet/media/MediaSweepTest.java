@@ -78,8 +78,9 @@ class MediaSweepTest {
     assertThat(sweep.eraseOf(OWNER, 2)).isFalse();
     assertThat(blobs.names("", 10)).isEmpty();
     // No row is left that would keep the account.
-    assertThat(jdbi.<Integer, RuntimeException>withHandle(handle ->
-            handle.execute("DELETE FROM account WHERE id = 1")))
+    assertThat(
+            jdbi.<Integer, RuntimeException>withHandle(
+                handle -> handle.execute("DELETE FROM account WHERE id = 1")))
         .isEqualTo(1);
   }
 
@@ -109,8 +110,8 @@ class MediaSweepTest {
   @Test
   void attachesNothingThatIsMarked() {
     Medium medium = take();
-    jdbi.useHandle(handle ->
-        handle.execute("UPDATE media SET state = 'removing' WHERE owner_id = 1"));
+    jdbi.useHandle(
+        handle -> handle.execute("UPDATE media SET state = 'removing' WHERE owner_id = 1"));
     assertThatThrownBy(() -> attach(medium)).hasMessageContaining("no medium");
   }
 

@@ -148,7 +148,10 @@ class InteractionsApiTest {
     return database
         .jdbi()
         .withHandle(handle ->
-            handle.createQuery("SELECT NOT EXISTS (SELECT FROM outbox)").mapTo(Boolean.class).one());
+            handle
+                .createQuery("SELECT NOT EXISTS (SELECT FROM outbox)")
+                .mapTo(Boolean.class)
+                .one());
   }
 
   /** Hears what is asked of the tables that a page is made of; the workers ask others. */
