@@ -51,14 +51,14 @@ final class Erasure {
             this::followees,
             edges::eraseOf,
             this::posts,
+            this::media,
             this::deeds,
             this::counted,
             written::eraseOf,
             this::rows,
             this::mentions,
+            core.notifications::eraseOf,
             core.dialogs::eraseOf,
-            this::media,
-            this::notifications,
             this::reader);
   }
 
@@ -126,6 +126,11 @@ final class Erasure {
     return !living.isEmpty();
   }
 
+  /** After the posts that had them; the files go with the rows. */
+  private boolean media(AccountId account, int limit) {
+    return core.media.sweep().eraseOf(account.value(), limit);
+  }
+
   private boolean deeds(AccountId account, int limit) {
     return written.takeBack(account, limit).length > 0;
   }
@@ -155,19 +160,6 @@ final class Erasure {
       core.posts.forget(post);
     }
     return posts.length > 0;
-  }
-
-  /** First the marks, then the files with their rows: those that anybody has marked. */
-  private boolean media(AccountId account, int limit) {
-    if (core.media.sweep().markOwned(account.value(), limit) > 0) {
-      return true;
-    }
-    long _ = core.media.sweep().run();
-    return false;
-  }
-
-  private boolean notifications(AccountId account, int limit) {
-    return core.notifications.eraseOf(account, limit) > 0;
   }
 
   /** What there is of the account as a reader. */
