@@ -42,7 +42,7 @@ public record Route(Method method, String path, Handler handler, long mostBytes)
   }
 
   /** The same, answered by another. */
-  Route with(Handler other) {
+  public Route with(Handler other) {
     return new Route(method, path, other, mostBytes);
   }
 }

@@ -90,10 +90,7 @@ public final class RateLimits {
     }
     List<Route> routes =
         resource.routes().stream()
-            .map(route ->
-                Actions.isFree(route)
-                    ? route
-                    : new Route(route.method(), route.path(), over(route, bearer)))
+            .map(route -> Actions.isFree(route) ? route : route.with(over(route, bearer)))
             .toList();
     return () -> routes;
   }
