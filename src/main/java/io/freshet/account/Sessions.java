@@ -2,6 +2,7 @@ package io.freshet.account;
 
 import io.freshet.account.PgAccounts.Credentials;
 import io.freshet.outbox.Outbox;
+import io.freshet.platform.Audit;
 import io.freshet.platform.Ids;
 import io.freshet.platform.Invalidations;
 import io.freshet.platform.NearCache;
@@ -18,8 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The sign-ins that last. Each process remembers those in use, so that a request costs no SQL, and
@@ -44,8 +43,6 @@ public final class Sessions implements Standing {
 
   /** A use is noted once in this time. */
   private static final Duration GRAIN = Duration.ofMinutes(5);
-
-  private static final Logger AUDIT = LoggerFactory.getLogger("freshet.audit");
 
   private final PgSessions store;
   private final Accounts accounts;
@@ -144,7 +141,7 @@ public final class Sessions implements Standing {
     Optional<List<Long>> ended = store.insert(session, secret, hash, MAX_SESSIONS);
     ended.ifPresent(this::forget);
     if (ended.isPresent()) {
-      AUDIT.info("session {} of account {} began: {}", session.id(), account, kind.text());
+      Audit.done("session-begin", account.value());
     }
     return ended.map(_ -> new Opened(session, secret.word()));
   }
@@ -177,10 +174,7 @@ public final class Sessions implements Standing {
       throw unknownOutcome;
     }
     if (renewal.isPresent() && renewal.get().isEnd()) {
-      AUDIT.warn(
-          "session {} of account {} ended: its refresh token was used twice",
-          id,
-          refreshed[0].account());
+      Audit.refused("refresh", refreshed[0].account().value(), "token-used-twice");
       sessions.invalidate(id.value());
       return Optional.empty();
     }
@@ -219,22 +213,21 @@ public final class Sessions implements Standing {
     } finally {
       sessions.invalidate(id.value());
     }
-    ended.forEach(_ -> AUDIT.info("session {} of account {} ended", id, account));
+    ended.forEach(_ -> Audit.done("session-end", account.value()));
     return !ended.isEmpty();
   }
 
   /** Ends all sessions of the account but for the spared one. */
   public void endOthers(AccountId account, Optional<SessionId> spared) {
     List<Long> ended = store.endOthers(account, spared, clock.instant());
-    AUDIT.info("{} sessions of account {} ended", ended.size(), account);
+    Audit.done("session-end-others", account.value());
     forget(ended);
   }
 
   /** Changes the password of who knows the current one; all other sessions end with the old one. */
   public void changePassword(Access caller, String current, String wanted) {
     List<Long> ended = accounts.changePassword(caller, current, wanted);
-    AUDIT.info(
-        "account {} changed its password, {} sessions ended", caller.account(), ended.size());
+    Audit.done("password-change", caller.account().value());
     forget(ended);
   }
 
@@ -248,7 +241,7 @@ public final class Sessions implements Standing {
   public boolean removeAccount(AccountId id) {
     Optional<List<Long>> ended = accounts.remove(id);
     ended.ifPresent(sessionsOfIt -> {
-      AUDIT.info("account {} was removed", id);
+      Audit.done("account-removal", id.value());
       forget(sessionsOfIt);
     });
     return ended.isPresent();

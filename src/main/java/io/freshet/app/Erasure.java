@@ -51,11 +51,13 @@ final class Erasure {
             this::followees,
             edges::eraseOf,
             this::posts,
+            this::media,
             this::deeds,
             this::counted,
             written::eraseOf,
             this::rows,
             this::mentions,
+            core.notifications::eraseOf,
             core.dialogs::eraseOf,
             this::reader);
   }
@@ -122,6 +124,11 @@ final class Erasure {
       }
     }
     return !living.isEmpty();
+  }
+
+  /** After the posts that had them; the files go with the rows. */
+  private boolean media(AccountId account, int limit) {
+    return core.media.sweep().eraseOf(account.value(), limit);
   }
 
   private boolean deeds(AccountId account, int limit) {

@@ -47,12 +47,12 @@ public final class MediaSweep {
     return removeMarked();
   }
 
-  /**
-   * Marks at most so many of an account's media; how many, fewer when no more are left. Their files
-   * go with the next {@link #run}.
-   */
-  public int markOwned(long owner, int limit) {
-    return rows.markOwned(owner, limit);
+  /** Removes at most so many of an account's media, files and rows; true if there may be more. */
+  public boolean eraseOf(long owner, int limit) {
+    rows.markOwned(owner, limit);
+    List<Medium> marked = rows.markedOf(owner, limit);
+    remove(marked);
+    return !marked.isEmpty();
   }
 
   private long removeMarked() {
@@ -62,10 +62,14 @@ public final class MediaSweep {
       if (marked.isEmpty()) {
         return removed;
       }
-      blobs.delete(marked.stream().flatMap(medium -> medium.files().stream()).toList());
-      rows.forget(marked);
+      remove(marked);
       removed += marked.size();
     }
+  }
+
+  private void remove(List<Medium> marked) {
+    blobs.delete(marked.stream().flatMap(medium -> medium.files().stream()).toList());
+    rows.forget(marked);
   }
 
   /**

@@ -235,6 +235,20 @@ public final class PgMedia {
     return list("WHERE state = 'removing' ORDER BY id LIMIT ?", limit);
   }
 
+  /** Those of an account, of which all are marked in the end. */
+  List<Medium> markedOf(long owner, int limit) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                "SELECT "
+                    + COLUMNS
+                    + " FROM media WHERE owner_id = ? AND state = 'removing' ORDER BY id LIMIT ?")
+            .bind(0, owner)
+            .bind(1, limit)
+            .map((row, context) -> medium(row))
+            .list());
+  }
+
   /** By key, after this one, in the order of file names. */
   List<Medium> after(String key, int limit) {
     return jdbi.withHandle(handle ->

@@ -92,11 +92,11 @@ public final class Notifications {
 
   /**
    * A step of an account's removal: what it was told is deleted, and what it did is taken back from
-   * others, so many rows of each at once. To be called until it answers 0, when its likes,
-   * comments, shares and follows are gone already.
+   * others, so many rows of each at once; true if there may be more. Its likes, comments, shares
+   * and follows are to be gone already.
    */
-  public int eraseOf(AccountId account, int limit) {
-    return notices.erase(account.value(), limit) + notices.takeBackOf(account.value(), limit);
+  public boolean eraseOf(AccountId account, int limit) {
+    return notices.erase(account.value(), limit) + notices.takeBackOf(account.value(), limit) > 0;
   }
 
   private List<Row> visible(AccountId reader, long after, long before, int limit) {

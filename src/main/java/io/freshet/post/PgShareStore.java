@@ -49,6 +49,7 @@ final class PgShareStore implements ShareStore {
           Event.of(
               PostPublished.TOPIC, new PostPublished(share.id().value(), share.author().value())));
       events.add(Event.of(CountsChanged.TOPIC, new CountsChanged(original)));
+      events.add(Event.of(PeopleConcerned.TOPIC, new PeopleConcerned(share.id().value())));
       return Optional.of(new Published(share, false));
     });
   }

@@ -5,6 +5,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.net.URI;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Whether a browser sends a request for a page of this very server. A cookie comes along with
@@ -13,6 +14,9 @@ import java.util.Optional;
  */
 public final class SameOrigin {
   private static final HeaderName FETCH_SITE = HeaderNames.create("Sec-Fetch-Site");
+
+  /** What browsers send: no user, no path. */
+  private static final Pattern FORM = Pattern.compile("(?i)https?://[^/@?#\\\\]+");
 
   private SameOrigin() {}
 
@@ -37,6 +41,9 @@ public final class SameOrigin {
 
   /** Whether pages of this origin are served by this host. */
   public static boolean isOf(String host, String origin) {
+    if (!FORM.matcher(origin).matches()) {
+      return false;
+    }
     try {
       URI page = URI.create(origin);
       URI server = URI.create(page.getScheme() + "://" + host);

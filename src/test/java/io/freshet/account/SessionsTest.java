@@ -18,14 +18,13 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SessionsTest {
   private static final Client LYNX = Client.of("Lynx/2.8", "192.0.2.77");
   private static final String PASSWORD = "correct horse";
-  private static Database database;
+  private static final Database database = TestDatabase.open();
 
   private final MovableClock clock = new MovableClock();
   private final Jdbi jdbi = database.jdbi();
@@ -35,11 +34,6 @@ class SessionsTest {
       new Accounts(jdbi, outbox, new Passwords(), ids, clock, Invalidations.none());
   private final Sessions sessions = sessions();
   private AccountId ada = new AccountId(1);
-
-  @BeforeAll
-  static void open() {
-    database = TestDatabase.open();
-  }
 
   @AfterAll
   static void close() {

@@ -29,14 +29,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Whoever goes is seen by nobody from then on, and leaves no trace in the end. */
 class ErasureTest {
   private static final String PASSWORD = "a long enough password";
   private static final String WORD = "unmistakable";
-
-  @TempDir private Path home = Path.of("");
 
   private final Closing closing = new Closing();
   private final Database database = closing.add(TestDatabase.open());
@@ -85,9 +82,20 @@ class ErasureTest {
     }
     core.dialogs.send(ada, bob, WORD);
     core.dialogs.send(bob, ada, "dear " + WORD);
-    core.sessions.open(ada, Session.Kind.TOKEN, Client.of(WORD, "192.0.2.1")).orElseThrow();
+    assertThat(core.sessions.open(ada, Session.Kind.TOKEN, Client.of(WORD, "192.0.2.1")))
+        .isPresent();
     core.feedReaders.note(ada.value());
     core.feedReaders.save();
+    execute("INSERT INTO notification_box (recipient_id) VALUES (?)", ada.value());
+    execute(
+        """
+        INSERT INTO media (id, owner_id, key, kind, type, width, height, thumbnail_type, blurhash, bytes, state, alt)
+        VALUES (?, ?, ?, 'image', 'jpg', 1, 1, 'jpg', '', 1, 'ready', ?)
+        """,
+        core.ids.next(),
+        ada.value(),
+        "a".repeat(32),
+        WORD);
   }
 
   private AccountId person(String handle, String name) {
@@ -215,6 +223,8 @@ class ErasureTest {
             "post_like.account_id",
             "comment.author_id",
             "feed_reader.account_id",
+            "media.owner_id",
+            "notification_box.recipient_id",
             "dialog_message.low_id",
             "dialog_message.high_id");
   }

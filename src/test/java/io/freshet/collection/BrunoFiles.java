@@ -90,8 +90,8 @@ final class BrunoFiles {
 
   private static Map<String, String> answered(Map<String, String> keep) {
     Map<String, String> places = new TreeMap<>();
-    keep.forEach((name, place) ->
-        places.put(name, place.isEmpty() ? "res.body" : "res.body." + place));
+    keep.forEach(
+        (name, place) -> places.put(name, place.isEmpty() ? "res.body" : "res.body." + place));
     return places;
   }
 

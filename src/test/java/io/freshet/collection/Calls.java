@@ -18,6 +18,9 @@ final class Calls {
   private static final Pattern IN_PATH = Pattern.compile("\\{(\\w+)}");
   private static final String NOBODY = "nobody";
 
+  /** Calls what the story says nothing of, and may lose all by it. */
+  private static final String GUEST = "guest";
+
   /** What uploads send; it lies beside the collection. */
   static final String PICTURE = "picture.png";
 
@@ -39,11 +42,13 @@ final class Calls {
 
   /** Nobody has said what it needs, so it may be refused. */
   Step byItself(Operation operation) {
-    return step(operation, Json.MAPPER.createObjectNode(), Optional.empty());
+    return step(
+        operation, Json.MAPPER.createObjectNode().put("as", person(operation)), Optional.empty());
   }
 
   private Step step(Operation operation, JsonNode step, Optional<Integer> status) {
     return new Step(
+        Story.id(operation),
         step.path("name").asString(operation.node().path("summary").asString()),
         operation.node().path("description").asString("").strip(),
         operation.method(),
@@ -53,6 +58,14 @@ final class Calls {
         body(operation, step.path("body")),
         texts(step.path("keep")),
         status);
+  }
+
+  private static String person(Operation operation) {
+    return isOpen(operation) ? NOBODY : GUEST;
+  }
+
+  private static boolean isOpen(Operation operation) {
+    return operation.node().path("security").isEmpty() && !operation.needsToken();
   }
 
   private static int status(Operation operation) {
@@ -68,11 +81,25 @@ final class Calls {
   }
 
   private String path(Operation operation, JsonNode given) {
+    if (given.isString()) {
+      return given.asString();
+    }
     return IN_PATH
         .matcher(operation.path())
         .replaceAll(found ->
             Matcher.quoteReplacement(
-                given.path(found.group(1)).asString(variable(operation.path()))));
+                given.path(found.group(1)).asString(usual(operation, found.group(1)))));
+  }
+
+  /** The example, where openapi.yaml has one. */
+  private String usual(Operation operation, String name) {
+    return operation.parameters().stream()
+        .filter(parameter -> parameter.path("in").asString().equals("path"))
+        .filter(parameter -> parameter.path("name").asString().equals(name))
+        .filter(parameter -> parameter.has("example"))
+        .findFirst()
+        .map(parameter -> parameter.path("example").asString())
+        .orElseGet(() -> variable(operation.path()));
   }
 
   private String variable(String path) {
@@ -100,8 +127,7 @@ final class Calls {
   }
 
   private static Optional<String> token(Operation operation, JsonNode step) {
-    boolean isOpenOnly = operation.node().path("security").isEmpty() && !operation.needsToken();
-    String person = step.path("as").asString(isOpenOnly ? NOBODY : "ada");
+    String person = step.path("as").asString(isOpen(operation) ? NOBODY : "ada");
     return person.equals(NOBODY) ? Optional.empty() : Optional.of(person + "Token");
   }
 

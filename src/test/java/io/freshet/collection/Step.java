@@ -9,12 +9,14 @@ import tools.jackson.databind.JsonNode;
  * One call of the collection, complete but for its variables, which stand in texts as {@code
  * {{name}}}.
  *
+ * @param operation its id in openapi.yaml
  * @param path with its query
  * @param token the variable that holds it
  * @param keep what later calls need: variable by its place in the answer's JSON
  * @param status the one expected; with none any will do that is not the server's fault
  */
 record Step(
+    String operation,
     String name,
     String description,
     String method,

@@ -74,7 +74,9 @@ final class Story {
           .filter(operation -> tag(operation).equals(tag))
           .map(calls::byItself)
           .forEach(steps::add);
-      chapters.add(new Chapter(tag, steps));
+      if (!steps.isEmpty()) {
+        chapters.add(new Chapter(tag, steps));
+      }
     }
     chapters.add(new Chapter(told.at("/last/title").asString(), told(told.path("last"), calls)));
     chapters.forEach(chapter -> requireDistinct(chapter, names));
@@ -101,13 +103,12 @@ final class Story {
     return chapter
         .path("steps")
         .valueStream()
-        .map(step -> calls.told(operation(step.path("call").asString()), step))
+        .flatMap(step -> operation(step).map(operation -> calls.told(operation, step)).stream())
         .toList();
   }
 
-  private Operation operation(String id) {
-    return Optional.ofNullable(operations.get(id))
-        .orElseThrow(() -> new IllegalStateException("openapi.yaml has no operation " + id));
+  private Optional<Operation> operation(JsonNode step) {
+    return Optional.ofNullable(operations.get(step.path("call").asString()));
   }
 
   /** Operations that the story does not name. */

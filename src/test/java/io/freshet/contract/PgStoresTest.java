@@ -185,11 +185,14 @@ class PgStoresTest {
     Entities entities = new Entities(List.of(2L), List.of());
     Post naming = new Post(new PostId(101), author, "@u2", 1, never, Optional.empty(), entities);
     posts.insert(new Creation(naming, Optional.empty()));
+    posts
+        .shares()
+        .share(Post.share(new PostId(102), new AccountId(2), new PostId(100)));
     Instant now = CLOCK.instant();
     assertThat(outboxStore.claim(10, now, now))
         .extracting(row -> row.event().topic())
         .filteredOn("people-concerned"::equals)
-        .hasSize(1);
+        .hasSize(2);
   }
 
   @Test

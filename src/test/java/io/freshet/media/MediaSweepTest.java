@@ -72,10 +72,15 @@ class MediaSweepTest {
     attach(take());
     take();
     take();
-    assertThat(sweep.markOwned(OWNER, 2)).isEqualTo(2);
-    assertThat(sweep.markOwned(OWNER, 2)).isEqualTo(1);
-    assertThat(sweep.run()).isEqualTo(3);
+    assertThat(sweep.eraseOf(OWNER, 2)).isTrue();
+    assertThat(blobs.names("", 10)).hasSize(1);
+    assertThat(sweep.eraseOf(OWNER, 2)).isTrue();
+    assertThat(sweep.eraseOf(OWNER, 2)).isFalse();
     assertThat(blobs.names("", 10)).isEmpty();
+    // No row is left that would keep the account.
+    assertThat(jdbi.<Integer, RuntimeException>withHandle(handle ->
+            handle.execute("DELETE FROM account WHERE id = 1")))
+        .isEqualTo(1);
   }
 
   @Test
@@ -104,7 +109,8 @@ class MediaSweepTest {
   @Test
   void attachesNothingThatIsMarked() {
     Medium medium = take();
-    sweep.markOwned(OWNER, 10);
+    jdbi.useHandle(handle ->
+        handle.execute("UPDATE media SET state = 'removing' WHERE owner_id = 1"));
     assertThatThrownBy(() -> attach(medium)).hasMessageContaining("no medium");
   }
 

@@ -194,7 +194,7 @@ class ReachTest {
     town.like(post, 4);
     town.notifications.prefer(ONE, new Preferences(Set.of(Kind.LIKE), true));
     int steps = 0;
-    while (town.notifications.eraseOf(ONE, 1) > 0) {
+    while (town.notifications.eraseOf(ONE, 1)) {
       steps++;
     }
     town.settle();

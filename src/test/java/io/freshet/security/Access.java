@@ -63,7 +63,6 @@ final class Access {
       case "seen", "viewers" -> who == Who.RESTRICTED ? Expected.NO_SUCH_THING : Expected.DONE;
       case "empty" -> who == Who.RESTRICTED ? Expected.EMPTY : Expected.DONE;
       case "person" -> who == Who.OWNER ? Expected.INVALID : Expected.DONE;
-      case "nothing" -> Expected.NO_SUCH_THING;
       case "own" -> who == Who.OWNER ? Expected.DONE : Expected.NO_SUCH_THING;
       default -> throw new IllegalStateException(operation.id() + " has no such access: " + access);
     };

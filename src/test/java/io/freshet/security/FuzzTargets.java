@@ -13,7 +13,12 @@ final class FuzzTargets {
           "io.freshet.live.LiveTokenTarget",
           "io.freshet.live.FrameTarget",
           "io.freshet.live.FossilTarget",
-          "io.freshet.web.live.WebSocketTarget");
+          "io.freshet.web.live.WebSocketTarget",
+          "io.freshet.web.live.OriginTarget",
+          "io.freshet.web.MultipartTarget",
+          "io.freshet.media.image.PictureTarget",
+          "io.freshet.media.video.VideoTarget",
+          "io.freshet.post.TextEntitiesTarget");
 
   private FuzzTargets() {}
 

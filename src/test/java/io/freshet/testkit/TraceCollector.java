@@ -159,8 +159,13 @@ public final class TraceCollector implements AutoCloseable {
     return values.isEmpty() ? ByteString.EMPTY : values.getFirst();
   }
 
+  /** From here on it takes nothing. */
+  public void stop() {
+    server.stop(0);
+  }
+
   @Override
   public void close() {
-    server.stop(0);
+    stop();
   }
 }

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,10 @@ class HttpServerTest {
 
   private static final HttpConfig CONFIG =
       new HttpConfig("127.0.0.1", 0, Duration.ofMillis(400), Duration.ofSeconds(5));
+
+  /** More than the buffers of both systems take. */
+  private static final byte[] LARGE = new byte[64 << 20];
+
   private static HttpServer server;
   private static TestClient client;
 
@@ -61,6 +66,7 @@ class HttpServerTest {
         Route.get("/page", (in, out) -> Answers.json(out, Status.OK_200, Params.limit(in))),
         Route.post(
             "/notes", (in, out) -> Answers.json(out, Status.OK_200, bodies.read(in, Note.class))),
+        Route.get("/large", (in, out) -> Answers.bytes(out, LARGE)),
         Route.get("/broken", (in, out) -> fail(new IllegalStateException("a secret"))),
         Route.get("/no-connection", (in, out) -> fail(new SQLTransientConnectionException("none"))),
         Route.get("/stopping", (in, out) -> fail(new SQLException("stopping", "57P01"))),
@@ -312,6 +318,26 @@ class HttpServerTest {
       })
   void hangsUpOnWhoNeverFinishes(String request) throws IOException {
     assertThat(raw(request)).isEmpty();
+  }
+
+  @Test
+  void hangsUpOnWhoNeverReadsTheAnswer() throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket.setSoTimeout(10_000);
+      String request = "GET /large HTTP/1.1\r\nHost: x\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      // While the buffers are full the server cannot write: that is found out by writing to it.
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> {
+            try {
+              socket.getOutputStream().write('x');
+              return false;
+            } catch (IOException hungUp) {
+              return true;
+            }
+          });
+    }
   }
 
   @Test

@@ -163,9 +163,21 @@ class NotificationsApiTest {
     assertThat(anyone.put(PATH + "/preferences", Map.of()).status()).isEqualTo(401);
     TestClient ghost =
         anyone.as(site.site().signIns().tokens().issue(new io.freshet.account.AccountId(77)));
-    assertThat(ghost.get(PATH).status()).isEqualTo(200);
-    assertThat(ghost.put(PATH + "/read", Map.of("upTo", "1")).status()).isEqualTo(200);
-    assertThat(ghost.put(PATH + "/preferences", Map.of()).status()).isEqualTo(404);
+    assertThat(ghost.get(PATH).status()).isEqualTo(401);
+  }
+
+  @Test
+  void tellsOfAShareUntilItIsTakenBack() {
+    Person ada = site.person("Ada");
+    Person bob = site.person("Bob");
+    String post = as(ada).post(API + "/posts", Map.of("text", "to be shared")).text("id");
+    assertThat(as(bob).put(API + "/posts/" + post + "/share").status()).isEqualTo(201);
+    await().untilAsserted(() -> assertThat(unread(ada)).isEqualTo(1));
+    JsonNode item = items(ada).path(0);
+    assertThat(item.path("kind").asString()).isEqualTo("share");
+    assertThat(item.path("post").asString()).isEqualTo(post);
+    as(bob).delete(API + "/posts/" + post + "/share");
+    await().untilAsserted(() -> assertThat(items(ada)).isEmpty());
   }
 
   @Test

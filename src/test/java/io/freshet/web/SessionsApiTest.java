@@ -1,5 +1,6 @@
 package io.freshet.web;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.platform.Database;
@@ -166,7 +167,8 @@ class SessionsApiTest {
     "'', null, 403"
   })
   void takesUnsafeRequestsByCookieFromItsOwnPagesOnly(String site, String origin, int status) {
-    String cookie = browser(SessionsApiTest.site.person("Hedy")).headers().get("Cookie");
+    String cookie =
+        requireNonNull(browser(SessionsApiTest.site.person("Hedy")).headers().get("Cookie"));
     TestClient client = anyone.with("Cookie", cookie);
     if (!site.isEmpty()) {
       client = client.with("Sec-Fetch-Site", site);
@@ -183,7 +185,7 @@ class SessionsApiTest {
   /** Each operation that changes something, by the cookie from a page of somebody else's. */
   @Test
   void letsNoForeignPageChangeAnythingByTheCookie() {
-    String cookie = browser(site.person("Joan")).headers().get("Cookie");
+    String cookie = requireNonNull(browser(site.person("Joan")).headers().get("Cookie"));
     TestClient evil = anyone.with("Cookie", cookie).with("Origin", "https://evil.example");
     int unsafe = 0;
     for (ApiDescription.Operation operation : ApiDescription.ours().operations()) {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.freshet.account.Tokens;
-import io.freshet.testkit.Anybody;
 import io.freshet.platform.FreshetConfig;
 import io.freshet.platform.Loop;
 import io.freshet.platform.redis.Redis;
+import io.freshet.testkit.Anybody;
 import io.freshet.testkit.RedisServer;
 import io.freshet.web.limits.RateLimits;
 import io.freshet.web.limits.TestLimits;

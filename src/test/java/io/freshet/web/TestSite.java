@@ -180,14 +180,9 @@ public final class TestSite implements AutoCloseable {
   }
 
   private static Site.SignIns signIns(Jdbi jdbi, Outbox outbox, Accounts accounts, Ids ids) {
-    Tokens tokens =
-        new Tokens(
-            "a secret of at least thirty-two bytes".getBytes(StandardCharsets.UTF_8),
-            Duration.ofMinutes(15),
-            CLOCK);
     Sessions sessions =
         new Sessions(jdbi, outbox, accounts, ids, CLOCK, Duration.ofDays(30), Invalidations.none());
-    return new Site.SignIns(sessions, tokens, Duration.ofHours(12));
+    return new Site.SignIns(sessions, tokens(), Duration.ofHours(12));
   }
 
   private static Tokens tokens() {

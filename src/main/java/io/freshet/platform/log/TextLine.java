@@ -33,18 +33,18 @@ final class TextLine {
       escape(value, line.append('='));
     });
     line.append('\n');
-    boolean isCause = false;
+    String start = "  ";
     for (IThrowableProxy thrown = event.getThrowableProxy();
         thrown != null;
         thrown = thrown.getCause()) {
-      trace(thrown, isCause, line);
-      isCause = true;
+      trace(start, thrown, line);
+      start = "  caused by ";
     }
     return line.toString();
   }
 
-  private static void trace(IThrowableProxy thrown, boolean isCause, StringBuilder line) {
-    line.append(isCause ? "  caused by " : "  ").append(thrown.getClassName()).append(": ");
+  private static void trace(String start, IThrowableProxy thrown, StringBuilder line) {
+    line.append(start).append(thrown.getClassName()).append(": ");
     escape(String.valueOf(thrown.getMessage()), line);
     line.append('\n');
     StackTraceElementProxy[] frames = thrown.getStackTraceElementProxyArray();

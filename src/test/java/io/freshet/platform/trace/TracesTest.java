@@ -101,7 +101,7 @@ class TracesTest {
       traces.measure(metrics);
       step(traces, "one");
       await().until(() -> metrics.scrape().contains("outcome=\"delivered\"} 1.0"));
-      collector.close();
+      collector.stop();
       step(traces, "two");
       await()
           .atMost(Duration.ofSeconds(30))

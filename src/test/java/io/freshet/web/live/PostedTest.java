@@ -3,7 +3,6 @@ package io.freshet.web.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.freshet.account.Access;
 import io.freshet.account.AccountId;
 import io.freshet.account.Tickets;
 import io.freshet.account.Tokens;
