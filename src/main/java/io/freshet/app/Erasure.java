@@ -5,6 +5,7 @@ import io.freshet.account.AccountRemoved;
 import io.freshet.graph.PgEdgeErasure;
 import io.freshet.live.ChannelName;
 import io.freshet.platform.Json;
+import io.freshet.post.Interactions;
 import io.freshet.post.PgPostErasure;
 import io.freshet.post.PgPostErasure.Written;
 import io.freshet.post.PostException;
@@ -132,7 +133,8 @@ final class Erasure {
   }
 
   private boolean deeds(AccountId account, int limit) {
-    return written.takeBack(account, limit).length > 0;
+    Interactions done = core.interactions;
+    return done.likes().eraseOf(account, limit) + done.comments().eraseOf(account, limit) > 0;
   }
 
   private boolean counted(AccountId account, int limit) {

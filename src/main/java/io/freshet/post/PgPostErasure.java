@@ -4,15 +4,15 @@ import io.freshet.account.AccountId;
 import io.freshet.outbox.Event;
 import io.freshet.outbox.Outbox;
 import io.freshet.platform.Database;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Finds what a removed account has posted, liked, commented and shared, and deletes the rows of
- * what was taken back, with all that hangs on them. A row that a counter holds is never deleted: it
+ * Finds what a removed account has posted and shared, and deletes the rows of what it has taken back,
+ * with all that hangs on them. A row that a counter holds is never deleted: it
  * is settled first. Thread-safe.
  */
 public final class PgPostErasure {
@@ -43,41 +43,6 @@ public final class PgPostErasure {
             .map((row, context) ->
                 new Written(new PostId(row.getLong(1)), new AccountId(row.getLong(2))))
             .list());
-  }
-
-  /**
-   * Takes back some likes and comments of the account, and gives the posts whose counters are to be
-   * settled; none when all is taken back.
-   */
-  public long[] takeBack(AccountId account, int limit) {
-    return outbox.write((handle, events) -> {
-      List<Long> posts = new ArrayList<>();
-      posts.addAll(
-          changed(
-              handle,
-              """
-              UPDATE post_like SET removed = true WHERE account_id = :account AND post_id IN (
-                SELECT post_id FROM post_like WHERE account_id = :account AND NOT removed LIMIT :limit)
-              RETURNING post_id
-              """,
-              account,
-              limit));
-      posts.addAll(
-          changed(
-              handle,
-              """
-              UPDATE comment SET deleted_at = now(), text = '', mentioned = '{}' WHERE id IN (
-                SELECT id FROM comment WHERE author_id = :account AND deleted_at IS NULL LIMIT :limit)
-              RETURNING post_id
-              """,
-              account,
-              limit));
-      long[] distinct = posts.stream().mapToLong(Long::longValue).distinct().sorted().toArray();
-      for (long post : distinct) {
-        events.add(Event.of(CountsChanged.TOPIC, new CountsChanged(post)));
-      }
-      return distinct;
-    });
   }
 
   /** Posts whose counters hold something that the account has taken back. */
@@ -201,11 +166,11 @@ public final class PgPostErasure {
               account,
               limit);
       posts.forEach(post -> events.add(Event.of(PostEdited.TOPIC, new PostEdited(post))));
-      return java.util.stream.LongStream.concat(longs(posts), longs(comments)).distinct().toArray();
+      return LongStream.concat(longs(posts), longs(comments)).distinct().toArray();
     });
   }
 
-  private static java.util.stream.LongStream longs(List<Long> ids) {
+  private static LongStream longs(List<Long> ids) {
     return ids.stream().mapToLong(Long::longValue);
   }
 

@@ -117,7 +117,7 @@ public final class SessionsResource implements Resource {
     Session.Kind kind = byCookie ? Session.Kind.COOKIE : Session.Kind.TOKEN;
     Opened opened =
         sessions
-            .signIn(body.handle(), body.password(), kind, client(request))
+            .signIn(body.handle(), body.password(), kind, client(request, limits))
             .orElseThrow(SessionsResource::wrong);
     Account account =
         accounts.find(opened.session().account()).orElseThrow(SessionsResource::wrong);
@@ -151,9 +151,9 @@ public final class SessionsResource implements Resource {
   }
 
   /** What the program calls itself, and where it is. */
-  public static Client client(ServerRequest request) {
+  public static Client client(ServerRequest request, RateLimits limits) {
     return Client.of(
-        request.headers().first(HeaderNames.USER_AGENT).orElse(""), request.remotePeer().host());
+        request.headers().first(HeaderNames.USER_AGENT).orElse(""), limits.address(request).getHostAddress());
   }
 
   private void refresh(ServerRequest request, ServerResponse response) {

@@ -16,6 +16,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -81,6 +82,11 @@ public final class RateLimits {
         settings.isEnabled() ? Optional.of(new Quotas(settings, clock, shared)) : Optional.empty();
     this.addresses = addresses;
     this.free = new Semaphore(settings.inFlight());
+  }
+
+  /** Where a request comes from, as far as it is known. */
+  public InetAddress address(ServerRequest request) {
+    return addresses.of(request);
   }
 
   /** The same operations, limited. */

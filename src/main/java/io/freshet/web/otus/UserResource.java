@@ -76,7 +76,7 @@ public final class UserResource implements Resource {
                 existing(body.id()),
                 body.password(),
                 Session.Kind.COURSE,
-                SessionsResource.client(request),
+                SessionsResource.client(request, limits),
                 signIns.lasting())
             .orElseThrow(UserResource::notFound)
             .session();
