@@ -7,11 +7,11 @@ RUN --mount=type=cache,target=/root/.m2 mvn -B -ntp -q -Dquick -DskipTests -Dmav
 
 FROM eclipse-temurin:25-jre-noble
 RUN useradd --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin freshet \
-    && install -d -o freshet -g freshet -m 0750 /var/lib/freshet
+    && install -d -o freshet -g freshet -m 0750 /var/lib/freshet /var/lib/freshet-media
 COPY --from=build /src/target/freshet.jar /opt/freshet/freshet.jar
 COPY deploy/health /opt/freshet/health
 USER 10001:10001
-# Besides this directory and /tmp nothing is written: the root file system may be read-only.
+# Besides this directory and /tmp nothing is written (and media.directory, if it is set): the root file system may be read-only.
 ENV FRESHET_HOME=/var/lib/freshet PORT=8080
 VOLUME /var/lib/freshet
 EXPOSE 8080
