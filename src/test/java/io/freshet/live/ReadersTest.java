@@ -87,7 +87,7 @@ class ReadersTest {
     closed.add("42 post:7");
     FakeClient client = connect("42", "");
     assertThat(client.subscribe("post:7").getError().getCode())
-        .isEqualTo(LiveError.PERMISSION_DENIED.toProtocol().getCode());
+        .isEqualTo(LiveError.UNKNOWN_CHANNEL.toProtocol().getCode());
     assertThat(client.subscribe("post:8").hasSubscribe()).isTrue();
     assertThat(connect("43", "").subscribe("post:7").hasSubscribe()).isTrue();
   }

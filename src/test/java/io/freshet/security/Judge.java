@@ -52,6 +52,9 @@ final class Judge {
 
   /** The id led to another address; nothing of this operation was reached. */
   private static boolean hasLeftTheOperation(Reply reply) {
+    if (reply.status() == 302) {
+      return reply.header("Location").equals("/docs"); // an id of dots led to the root
+    }
     return (reply.status() == 404 || reply.status() == 405)
         && (reply.body().contains("urn:freshet:problem:no-such-address")
             || reply.body().contains("urn:freshet:problem:method-not-allowed"));
