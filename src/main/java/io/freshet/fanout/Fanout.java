@@ -2,6 +2,7 @@ package io.freshet.fanout;
 
 import io.freshet.fanout.FanoutBatch.Kind;
 import io.freshet.feed.FeedEvents;
+import io.freshet.feed.FeedStore;
 import io.freshet.graph.Celebrities;
 import io.freshet.graph.FollowChanged;
 import io.freshet.graph.FollowCounts;
@@ -41,6 +42,7 @@ public final class Fanout {
   private final AuthorFeeds authorFeeds;
   private final AuthorEntries entries;
   private final PostStore postStore;
+  private final FeedStore feeds;
   private final FeedEvents events;
   private final Batches batches;
   private final ShareWork shareWork;
@@ -56,6 +58,7 @@ public final class Fanout {
     this.posts = parts.posts();
     this.authorFeeds = parts.authorFeeds();
     this.postStore = parts.postStore();
+    this.feeds = parts.feeds();
     this.events = parts.events();
     this.entries =
         new AuthorEntries(
@@ -156,6 +159,8 @@ public final class Fanout {
         }
         entries.removeDeleted(author, follower);
       } else {
+        // A build that still knows the edge may read posts that the author writes from now on.
+        feeds.overtakeBuild(event.follower());
         entries.remove(author, follower);
       }
       boolean now = graph.follows(event.follower(), author);

@@ -53,6 +53,13 @@ public interface FeedStore {
   /** Ends the build without a feed, unless a later one has overtaken it. */
   void abandonBuild(long viewer, long build);
 
+  /**
+   * Has a build that is under way come to nothing and be begun anew: it has read what is no more.
+   */
+  default void overtakeBuild(long viewer) {
+    abandonBuild(viewer, beginBuild(viewer));
+  }
+
   void drop(long viewer);
 
   void clear();
