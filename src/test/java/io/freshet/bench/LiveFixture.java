@@ -93,8 +93,9 @@ final class LiveFixture implements AutoCloseable {
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.port() + "/metrics")).build();
     try {
       return client
-          .send(request, BodyHandlers.ofLines())
+          .send(request, BodyHandlers.ofString())
           .body()
+          .lines()
           .filter(line -> line.startsWith("freshet_live_connections "))
           .mapToInt(line -> (int) Double.parseDouble(line.substring(line.indexOf(' ') + 1)))
           .findFirst()
