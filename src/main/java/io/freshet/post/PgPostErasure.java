@@ -11,9 +11,9 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Finds what a removed account has posted and shared, and deletes the rows of what it has taken back,
- * with all that hangs on them. A row that a counter holds is never deleted: it
- * is settled first. Thread-safe.
+ * Finds what a removed account has posted and shared, and deletes the rows of what it has taken
+ * back, with all that hangs on them. A row that a counter holds is never deleted: it is settled
+ * first. Thread-safe.
  */
 public final class PgPostErasure {
   private final Jdbi jdbi;

@@ -71,8 +71,8 @@ final class AtRest {
           .untilAsserted(() -> assertThat(left(jdbi)).as("events left in the outbox").isEmpty());
       await()
           .atMost(PATIENCE)
-          .untilAsserted(() ->
-              assertThat(orphans(jdbi)).as("shares that outlive what they share").isZero());
+          .untilAsserted(
+              () -> assertThat(orphans(jdbi)).as("shares that outlive what they share").isZero());
       feedsAreEqual(jdbi, "G2");
       verifies();
       new CountersAtRest(cluster, people, wire).check(jdbi, facts());

@@ -153,7 +153,8 @@ public final class SessionsResource implements Resource {
   /** What the program calls itself, and where it is. */
   public static Client client(ServerRequest request, RateLimits limits) {
     return Client.of(
-        request.headers().first(HeaderNames.USER_AGENT).orElse(""), limits.address(request).getHostAddress());
+        request.headers().first(HeaderNames.USER_AGENT).orElse(""),
+        limits.address(request).getHostAddress());
   }
 
   private void refresh(ServerRequest request, ServerResponse response) {
