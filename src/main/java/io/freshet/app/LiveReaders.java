@@ -37,15 +37,14 @@ final class LiveReaders implements Readers {
     return inTurn(() -> channels.of(user));
   }
 
-  /** Names that are no accounts are those of other servers' users: we know nothing of them. */
+  /** A token without a session is another server's, for users of its own: it lasts its time. */
   @Override
   public boolean mayStay(String user, String login) {
     OptionalLong account = number(user);
-    if (account.isEmpty()) {
+    if (account.isEmpty() || login.isEmpty()) {
       return true;
     }
-    Optional<SessionId> session =
-        login.isEmpty() ? Optional.empty() : Optional.of(new SessionId(number(login).orElse(0)));
+    Optional<SessionId> session = Optional.of(new SessionId(number(login).orElse(0)));
     AccountId id = new AccountId(account.getAsLong());
     return inTurn(() -> core.sessions.stands(new Access(id, session)));
   }

@@ -88,7 +88,9 @@ class DeploymentRunTest {
     Deployment.appJson()
         .path("env")
         .properties()
-        .forEach(e -> given.put(e.getKey(), e.getValue().path("value").asString("s".repeat(64))));
+        .forEach(e ->
+            given.put(
+                e.getKey(), e.getValue().path("value").asString("0123456789abcdef".repeat(4))));
     List.of("DATABASE_URL", "REDIS_URL", "CLOUDAMQP_URL").forEach(name -> given.put(name, ""));
     Map<String, String> environment = servers.ledHere(given);
 

@@ -43,7 +43,9 @@ final class Judge {
         faults.add("not answered by a route, and no problem of the transport");
       }
     } else if (hasLeftTheOperation(reply)) {
-      problem(reply, faults);
+      if (reply.status() != 302) {
+        problem(reply, faults);
+      }
     } else {
       described(operation, reply, faults);
     }
