@@ -37,15 +37,21 @@ final class LiveReaders implements Readers {
     return inTurn(() -> channels.of(user));
   }
 
-  /** A token without a session is another server's, for users of its own: it lasts its time. */
+  /**
+   * A token without a session is another server's, for users that need not be accounts of ours; all
+   * we know of them is who has been removed.
+   */
   @Override
   public boolean mayStay(String user, String login) {
     OptionalLong account = number(user);
-    if (account.isEmpty() || login.isEmpty()) {
+    if (account.isEmpty()) {
       return true;
     }
-    Optional<SessionId> session = Optional.of(new SessionId(number(login).orElse(0)));
     AccountId id = new AccountId(account.getAsLong());
+    if (login.isEmpty()) {
+      return inTurn(() -> !core.accounts.isRemoved(id));
+    }
+    Optional<SessionId> session = Optional.of(new SessionId(number(login).orElse(0)));
     return inTurn(() -> core.sessions.stands(new Access(id, session)));
   }
 
