@@ -60,24 +60,24 @@ public record TextEntities(List<String> handles, List<String> tags) {
   }
 
   /**
-   * The one form of all spellings of a hashtag, given without its sign: composed (NFC) and in lower
-   * case. Empty if it is none.
+   * The one form of all spellings of a hashtag, given without its sign: in lower case and composed
+   * (NFC). The one form of that form is itself. Empty if it is none.
    */
   public static Optional<String> tag(String word) {
-    String composed = Normalizer.normalize(word, Normalizer.Form.NFC);
-    int length = composed.codePointCount(0, composed.length());
-    if (length > MAX_TAG
-        || !WHOLE_TAG.matcher(composed).matches()
-        || composed.codePoints().noneMatch(Character::isLetter)) {
-      return Optional.empty();
-    }
-    StringBuilder folded = new StringBuilder(composed.length());
-    // By way of the upper case, since several small letters may have the same capital.
-    composed
+    String apart = Normalizer.normalize(word, Normalizer.Form.NFD);
+    StringBuilder folded = new StringBuilder(apart.length());
+    // Letter by letter without its marks, since a folded letter may compose with marks that its
+    // first form does not; by way of the upper case, since several small letters may have one.
+    apart
         .codePoints()
         .map(point -> Character.toLowerCase(Character.toUpperCase(point)))
         .forEach(folded::appendCodePoint);
-    return Optional.of(folded.toString());
+    String tag = Normalizer.normalize(folded, Normalizer.Form.NFC);
+    boolean whole =
+        tag.codePointCount(0, tag.length()) <= MAX_TAG
+            && WHOLE_TAG.matcher(tag).matches()
+            && tag.codePoints().anyMatch(Character::isLetter);
+    return whole ? Optional.of(tag) : Optional.empty();
   }
 
   private static List<String> most(Set<String> names) {

@@ -52,6 +52,17 @@ record TracedPost(TestClient ada, RawWebSocket bob) implements AutoCloseable {
         .isEqualTo(201);
   }
 
+  /**
+   * Reads what comes to Bob up to a post; a feed just built may tell him to read it anew before.
+   */
+  void bobHearsOfAPost() {
+    String heard = bob.next().text();
+    while (!heard.contains("\"event\":\"inserted\"")) {
+      assertThat(heard).contains("\"event\":\"reset\"");
+      heard = bob.next().text();
+    }
+  }
+
   static String sampled(String trace) {
     return "00-" + trace + "-" + CALLER + "-01";
   }

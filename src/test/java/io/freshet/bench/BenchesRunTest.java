@@ -52,10 +52,11 @@ class BenchesRunTest {
     MemoryBench bench = new MemoryBench();
     bench.feeds = new int[] {4_096};
     bench.slack = new int[] {24};
-    bench.rounds = 1;
+    bench.rounds = 3;
     Figure feed = bench.measure().figures().getFirst();
     isHeldAgainstAPeer(feed);
-    assertThat(feed.value()).isBetween(8_192.0, 10_000.0);
+    // Wide, since other tests' objects live and die in the same heap.
+    assertThat(feed.value()).isBetween(4_096.0, 16_384.0);
   }
 
   @Test

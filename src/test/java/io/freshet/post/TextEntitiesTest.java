@@ -1,18 +1,22 @@
 package io.freshet.post;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TextEntitiesTest {
 
-  private static java.util.List<String> handles(String text) {
+  private static List<String> handles(String text) {
     return TextEntities.of(text).handles();
   }
 
-  private static java.util.List<String> tags(String text) {
+  private static List<String> tags(String text) {
     return TextEntities.of(text).tags();
   }
 
@@ -52,6 +56,19 @@ class TextEntitiesTest {
     assertThat(tags("#\u039f\u0394\u039f\u03a3 #\u03bf\u03b4\u03bf\u03c2")).hasSize(1);
     assertThat(tags("#\u041d\u043e\u0432\u043e\u0441\u0442\u0438 #\u65e5\u672c\u8a9e"))
         .containsExactly("\u043d\u043e\u0432\u043e\u0441\u0442\u0438", "\u65e5\u672c\u8a9e");
+  }
+
+  @Test
+  void leavesATagInItsOneFormAsItIs() {
+    assertThat(TextEntities.tag("\u0130\u0131\u0301")).contains("i\u0307\u00ed");
+    IntStream.rangeClosed(0, Character.MAX_CODE_POINT)
+        .filter(point -> point < Character.MIN_SURROGATE || point > Character.MAX_SURROGATE)
+        .mapToObj(Character::toString)
+        .flatMap(
+            letter -> Stream.of(letter, letter + '\u0301', letter + "\u0345\u0323", "i" + letter))
+        .flatMap(word -> TextEntities.tag(word).stream())
+        .filter(tag -> !TextEntities.tag(tag).equals(Optional.of(tag)))
+        .forEach(tag -> fail("another form of " + tag));
   }
 
   @Test
