@@ -3,6 +3,7 @@ package io.freshet.account;
 import io.freshet.account.AccountException.Problem;
 import io.freshet.account.PgAccounts.Credentials;
 import io.freshet.outbox.Outbox;
+import io.freshet.platform.Audit;
 import io.freshet.platform.Ids;
 import io.freshet.platform.Invalidations;
 import io.freshet.platform.NearCache;
@@ -132,17 +133,18 @@ public final class Accounts {
    * it; answers with those.
    */
   List<Long> changePassword(Access caller, String current, String wanted) {
-    Optional<String> hash = knownHash(caller.account(), "current", current);
+    Optional<String> hash = knownHash(caller.account(), "password-change", "current", current);
     String next = passwords.hash(wanted);
     return store
         .changePassword(caller, hash.orElseThrow(), next, clock.instant())
         .orElseThrow(() -> wrongPassword("current"));
   }
 
-  /** The hash of the account's password, which must be this one. */
-  private Optional<String> knownHash(AccountId id, String field, String password) {
+  /** The hash of the account's password, which must be this one for the deed to be done. */
+  private Optional<String> knownHash(AccountId id, String deed, String field, String password) {
     Optional<String> hash = store.credentials(id).flatMap(Credentials::hash);
     if (!passwords.matches(password, hash)) {
+      Audit.refused(deed, id.value(), "wrong-password");
       throw wrongPassword(field);
     }
     return hash;
@@ -153,8 +155,8 @@ public final class Accounts {
   }
 
   /** Refuses who does not know the account's password. */
-  void requirePassword(AccountId id, String password) {
-    Optional<String> _ = knownHash(id, "password", password);
+  void requirePasswordToRemove(AccountId id, String password) {
+    Optional<String> _ = knownHash(id, "account-removal", "password", password);
   }
 
   /**

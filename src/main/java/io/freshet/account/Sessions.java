@@ -233,7 +233,7 @@ public final class Sessions implements Standing {
 
   /** Removes the account of who knows its password: from here on nobody sees anything of theirs. */
   public void removeAccount(AccountId id, String password) {
-    accounts.requirePassword(id, password);
+    accounts.requirePasswordToRemove(id, password);
     boolean _ = removeAccount(id);
   }
 

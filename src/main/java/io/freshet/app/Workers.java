@@ -91,7 +91,7 @@ final class Workers implements AutoCloseable {
       workers.startRelay();
     }
     if (roles.contains(Role.WORKER)) {
-      workers.startMuteTerms();
+      workers.startTerms();
     }
     if (roles.contains(Role.WEB)) {
       workers.startNotes();
@@ -229,10 +229,13 @@ final class Workers implements AutoCloseable {
     relay.onConfirm(loop::wake);
   }
 
-  /** Feeds heed a term by themselves; who listens live hears of its end by this. */
-  private void startMuteTerms() {
+  /**
+   * Ends the terms of restrictions and mutes. Feeds heed a mute's by themselves; who listens live
+   * hears of its end by this.
+   */
+  private void startTerms() {
     PgSights sights = new PgSights(core.outbox, core.clock);
-    loops.add(Loop.start("mute-terms", TERMS_REST, () -> sights.endMutes(TERMS_AT_ONCE)));
+    loops.add(Loop.start("terms", TERMS_REST, () -> sights.endTerms(TERMS_AT_ONCE)));
   }
 
   private void startNotes() {

@@ -39,7 +39,7 @@ public final class PostEvents {
   }
 
   private static ObjectNode event(String kind, long post) {
-    return Json.MAPPER.createObjectNode().put("type", kind).put("post", Long.toString(post));
+    return Json.MAPPER.createObjectNode().put("event", kind).put("post", Long.toString(post));
   }
 
   /**
@@ -47,7 +47,7 @@ public final class PostEvents {
    *     published once
    */
   private void publish(long post, ObjectNode event, String once) {
-    String key = event.path("type").asString() + "." + once;
+    String key = event.path("event").asString() + "." + once;
     publisher.publishToListeners(List.of(ChannelName.post(post)), Json.bytes(event), key);
   }
 }

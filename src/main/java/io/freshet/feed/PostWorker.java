@@ -12,6 +12,7 @@ import io.freshet.post.PostCounts;
 import io.freshet.post.PostLiked;
 import io.freshet.post.PostUnliked;
 import io.freshet.post.ReaderMarks;
+import io.freshet.queue.Lane;
 import io.freshet.queue.Task;
 import io.freshet.queue.TaskHandler;
 import java.util.ArrayList;
@@ -30,6 +31,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * it. What waits for a round is lost with the process; the next change tells it. Thread-safe.
  */
 public final class PostWorker {
+  private static final String COUNTS = "post-counts";
+
   private final PostCounts counts;
   private final ReaderMarks marks;
   private final Comments comments;
@@ -44,7 +47,7 @@ public final class PostWorker {
     this.events = events;
   }
 
-  /** The handlers by topic. */
+  /** The handlers by topic. Counters wait with the notices, that many likes delay no fan-out. */
   public Map<String, TaskHandler> handlers() {
     return Map.of(
         PostLiked.TOPIC,
@@ -56,6 +59,8 @@ public final class PostWorker {
         CommentDeleted.TOPIC,
         body -> done(() -> commentDeleted(Json.read(body, CommentDeleted.class))),
         CountsChanged.TOPIC,
+        body -> List.of(new Task(COUNTS, Lane.NOTICES, body)),
+        COUNTS,
         body -> done(() -> countsChanged(Json.read(body, CountsChanged.class))));
   }
 

@@ -43,13 +43,15 @@ public interface GraphStore {
   boolean follows(long follower, long followee);
 
   /**
-   * Hides the author from this viewer's feed; this and the next three save {@link SightChanged}.
+   * Hides the author from this viewer's feed; this and the next three save {@link SightChanged}. A
+   * term may be changed by another call.
    */
   void mute(long viewer, long author, Optional<Instant> until);
 
   void unmute(long viewer, long author);
 
-  void restrict(long author, long viewer);
+  /** Holds until it is taken away, within seconds of the end of its term. */
+  void restrict(long author, long viewer, Optional<Instant> until);
 
   void unrestrict(long author, long viewer);
 
@@ -61,7 +63,7 @@ public interface GraphStore {
 
   List<Long> followeesBelow(long account, long before, int limit);
 
-  List<Mute> mutesBelow(long viewer, long before, int limit);
+  List<Hiding> mutesBelow(long viewer, long before, int limit);
 
-  List<Long> restrictionsBelow(long author, long before, int limit);
+  List<Hiding> restrictionsBelow(long author, long before, int limit);
 }

@@ -41,8 +41,8 @@ public final class Mutes {
     }
   }
 
-  public Page<Mute> list(AccountId viewer, long before, int limit) {
+  public Page<Hiding> list(AccountId viewer, long before, int limit) {
     return Page.of(
-        store.mutesBelow(viewer.value(), before, limit + 1), limit, mute -> mute.author().value());
+        store.mutesBelow(viewer.value(), before, limit + 1), limit, mute -> mute.account().value());
   }
 }

@@ -272,8 +272,8 @@ public final class PgGraphStore implements GraphStore {
   }
 
   @Override
-  public void restrict(long author, long viewer) {
-    sights.restrict(author, viewer);
+  public void restrict(long author, long viewer, Optional<Instant> until) {
+    sights.restrict(author, viewer, until);
   }
 
   @Override
@@ -305,17 +305,21 @@ public final class PgGraphStore implements GraphStore {
   }
 
   @Override
-  public List<Long> restrictionsBelow(long author, long before, int limit) {
-    return viewers.idsBelow(
-        "SELECT viewer_id FROM restriction WHERE author_id = ? AND viewer_id < ?",
+  public List<Hiding> restrictionsBelow(long author, long before, int limit) {
+    return viewers.hidingsBelow(
+        "SELECT viewer_id, restricted_until FROM restriction WHERE author_id = ? AND viewer_id < ?",
         author,
         before,
         limit);
   }
 
   @Override
-  public List<Mute> mutesBelow(long viewer, long before, int limit) {
-    return viewers.mutesBelow(viewer, before, limit);
+  public List<Hiding> mutesBelow(long viewer, long before, int limit) {
+    return viewers.hidingsBelow(
+        "SELECT author_id, muted_until FROM mute WHERE viewer_id = ? AND author_id < ?",
+        viewer,
+        before,
+        limit);
   }
 
   static RuntimeException orNoSuchAccount(UnableToExecuteStatementException e) {

@@ -5,9 +5,12 @@ import io.freshet.outbox.Event;
 import io.freshet.outbox.Outbox;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +40,7 @@ public final class PgSights {
             """,
             viewer,
             author,
-            until.map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null),
+            term(until),
             viewer,
             author,
             viewer,
@@ -53,20 +56,25 @@ public final class PgSights {
         change(viewer, "DELETE FROM mute WHERE viewer_id = ? AND author_id = ?", viewer, author);
   }
 
-  void restrict(long author, long viewer) {
+  void restrict(long author, long viewer, Optional<Instant> until) {
     int changed =
         change(
             viewer,
             """
-            INSERT INTO restriction (author_id, viewer_id)
-            SELECT ?, ? WHERE (SELECT count(*) FROM restriction WHERE author_id = ?) < ?
-            ON CONFLICT DO NOTHING
+            INSERT INTO restriction (author_id, viewer_id, restricted_until)
+            SELECT ?, ?, ?
+            WHERE EXISTS (SELECT FROM restriction WHERE author_id = ? AND viewer_id = ?)
+              OR (SELECT count(*) FROM restriction WHERE author_id = ?) < ?
+            ON CONFLICT (author_id, viewer_id) DO UPDATE SET restricted_until = excluded.restricted_until
             """,
+            author,
+            viewer,
+            term(until),
             author,
             viewer,
             author,
             Restrictions.MAX_RESTRICTIONS);
-    if (changed == 0 && !isRestricted(author, viewer)) {
+    if (changed == 0) {
       throw new GraphException(
           Problem.TOO_MANY_RESTRICTIONS,
           "an account can restrict at most " + Restrictions.MAX_RESTRICTIONS + " others");
@@ -82,38 +90,49 @@ public final class PgSights {
             viewer);
   }
 
-  /** Takes away some mutes whose time has come, so that their viewers hear of it; true if any. */
-  public boolean endMutes(int limit) {
+  /**
+   * Takes away some mutes and restrictions whose time has come, so that their viewers hear of it;
+   * true if any.
+   */
+  public boolean endTerms(int limit) {
     return outbox.write((handle, events) -> {
-      List<Long> viewers =
-          handle
-              .createQuery(
-                  """
-                  DELETE FROM mute WHERE (viewer_id, author_id) IN (
-                    SELECT viewer_id, author_id FROM mute WHERE muted_until <= ? ORDER BY muted_until LIMIT ?
-                    FOR UPDATE SKIP LOCKED)
-                  RETURNING viewer_id
-                  """)
-              .bind(0, clock.instant().atOffset(ZoneOffset.UTC))
-              .bind(1, limit)
-              .mapTo(Long.class)
-              .list();
-      viewers.stream()
-          .distinct()
-          .forEach(viewer -> events.add(Event.of(SightChanged.TOPIC, new SightChanged(viewer))));
+      Set<Long> viewers = new TreeSet<>();
+      viewers.addAll(
+          ended(
+              handle,
+              """
+              DELETE FROM mute WHERE (viewer_id, author_id) IN (
+                SELECT viewer_id, author_id FROM mute WHERE muted_until <= ? ORDER BY muted_until LIMIT ?
+                FOR UPDATE SKIP LOCKED)
+              RETURNING viewer_id
+              """,
+              limit));
+      viewers.addAll(
+          ended(
+              handle,
+              """
+              DELETE FROM restriction WHERE (author_id, viewer_id) IN (
+                SELECT author_id, viewer_id FROM restriction WHERE restricted_until <= ? ORDER BY restricted_until LIMIT ?
+                FOR UPDATE SKIP LOCKED)
+              RETURNING viewer_id
+              """,
+              limit));
+      viewers.forEach(viewer -> events.add(Event.of(SightChanged.TOPIC, new SightChanged(viewer))));
       return !viewers.isEmpty();
     });
   }
 
-  private boolean isRestricted(long author, long viewer) {
-    return outbox.write((handle, events) ->
-        handle
-            .createQuery(
-                "SELECT EXISTS (SELECT FROM restriction WHERE author_id = ? AND viewer_id = ?)")
-            .bind(0, author)
-            .bind(1, viewer)
-            .mapTo(Boolean.class)
-            .one());
+  private List<Long> ended(Handle handle, String sql, int limit) {
+    return handle
+        .createQuery(sql)
+        .bind(0, clock.instant().atOffset(ZoneOffset.UTC))
+        .bind(1, limit)
+        .mapTo(Long.class)
+        .list();
+  }
+
+  private static @Nullable OffsetDateTime term(Optional<Instant> until) {
+    return until.map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null);
   }
 
   private int change(long viewer, String sql, @Nullable Object... arguments) {

@@ -106,19 +106,15 @@ final class PgViewers {
             .list());
   }
 
-  List<Mute> mutesBelow(long viewer, long before, int limit) {
+  List<Hiding> hidingsBelow(String select, long owner, long before, int limit) {
     return replica.query(handle ->
         handle
-            .createQuery(
-                """
-                SELECT author_id, muted_until FROM mute WHERE viewer_id = ? AND author_id < ?
-                ORDER BY author_id DESC LIMIT ?
-                """)
-            .bind(0, viewer)
+            .createQuery(select + " ORDER BY 1 DESC LIMIT ?")
+            .bind(0, owner)
             .bind(1, before)
             .bind(2, limit)
             .map((row, context) ->
-                new Mute(
+                new Hiding(
                     new AccountId(row.getLong(1)),
                     Optional.ofNullable(row.getObject(2, OffsetDateTime.class))
                         .map(OffsetDateTime::toInstant)))

@@ -28,7 +28,7 @@ public final class NotificationNews {
    * @param id of the newest of them
    */
   record News(
-      String type,
+      String event,
       int unread,
       @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> id,
       @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Kind> kind) {

@@ -22,12 +22,11 @@ import io.freshet.web.api.AccountsResource;
 import io.freshet.web.api.CommentsResource;
 import io.freshet.web.api.FeedResource;
 import io.freshet.web.api.FollowsResource;
+import io.freshet.web.api.HidingsResource;
 import io.freshet.web.api.LikesResource;
 import io.freshet.web.api.MediaResource;
-import io.freshet.web.api.MutesResource;
 import io.freshet.web.api.NotificationsResource;
 import io.freshet.web.api.PostsResource;
-import io.freshet.web.api.RestrictionsResource;
 import io.freshet.web.api.SessionsResource;
 import io.freshet.web.api.SharesResource;
 import io.freshet.web.api.TagsResource;
@@ -104,8 +103,7 @@ public record Site(
             new MediaFilesResource(media.media().files()),
             new AccountsResource(accounts, sessions, follows, bearer, bodies),
             new SessionsResource(accounts, sessions, tokens, bearer, bodies, limits),
-            new MutesResource(mutes, accounts, bearer, bodies),
-            new RestrictionsResource(restrictions, accounts, bearer),
+            new HidingsResource(mutes, restrictions, accounts, bearer, bodies),
             new FollowsResource(follows, accounts, bearer),
             new UserResource(accounts, signIns, bodies, limits),
             new FriendResource(follows, bearer, bodies),

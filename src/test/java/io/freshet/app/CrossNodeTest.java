@@ -163,7 +163,7 @@ class CrossNodeTest {
         }
         case 3 -> endASession(acts, reads, i);
         default -> {
-          acts.restrictions.restrict(author, reader);
+          acts.restrictions.restrict(author, reader, Optional.empty());
           assertThat(page(reads)).as("restricted, try %s", i).isEmpty();
           acts.restrictions.unrestrict(author, reader);
           acts.posts.edit(author, post, "edited " + i);

@@ -72,7 +72,7 @@ class LiveReadersTest {
     String id = core.posts.publish(ada, "hello", Optional.empty()).post().id().toString();
     ChannelName post = ChannelName.of("post:" + id);
     assertThat(readers.mayHear(bob.toString(), post)).isTrue();
-    core.restrictions.restrict(ada, bob);
+    core.restrictions.restrict(ada, bob, Optional.empty());
     assertThat(readers.mayHear(bob.toString(), post)).isFalse();
     assertThat(readers.mayHear(ada.toString(), post)).isTrue();
     assertThat(readers.mayHear("", post)).isTrue();

@@ -39,8 +39,15 @@ class LogScanTest {
   @ValueSource(strings = {"text", "json"})
   void holdsNoPasswordTokenOrAddress(String format) {
     String log = logOf(format, this::use);
-    assertThat(log).contains("sign-in done", "sign-in refused", "caches.forget done", "requestId");
-    assertThat(secrets).hasSizeGreaterThan(6).allMatch(secret -> secret.length() > 8);
+    assertThat(log)
+        .contains(
+            "sign-in done",
+            "sign-in refused",
+            "refresh refused",
+            "password-change refused",
+            "caches.forget done",
+            "requestId");
+    assertThat(secrets).hasSizeGreaterThan(10).allMatch(secret -> secret.length() > 8);
     secrets.forEach(secret -> assertThat(log).doesNotContain(secret));
   }
 
@@ -113,12 +120,12 @@ class LogScanTest {
     assertThat(client.post("/api/v1/accounts", person).status()).isEqualTo(201);
     client.post("/api/v1/sessions", Map.of("handle", "ada", "password", WRONG));
     client.post("/api/v1/sessions", Map.of("handle", MAIL, "password", PASSWORD));
-    String token =
-        secret(
-            client
-                .post("/api/v1/sessions", Map.of("handle", "ada", "password", PASSWORD))
-                .text("token"));
+    Map<String, Object> signIn = Map.of("handle", "ada", "password", PASSWORD);
+    String token = secret(client.post("/api/v1/sessions", signIn).text("token"));
     TestClient ada = client.as(token);
+    ada.put("/api/v1/accounts/me/password", Map.of("current", WRONG, "new", WRONG));
+    refreshAndReplay(client, client.post("/api/v1/sessions", signIn).text("refreshToken"));
+    useByCookie(client);
     assertThat(ada.post("/api/v1/posts", Map.of("text", PASSWORD)).status()).isEqualTo(201);
     ada.post("/api/v1/accounts", ("{\"password\": \"" + PASSWORD).getBytes(StandardCharsets.UTF_8));
     client.as(secret(token.substring(0, token.length() - 2) + "xx")).get("/api/v1/feed");
@@ -136,5 +143,29 @@ class LogScanTest {
     try (RawWebSocket broken = RawWebSocket.open(port, "/connection/websocket")) {
       broken.text("not a command " + live);
     }
+  }
+
+  private void refreshAndReplay(TestClient client, String first) {
+    String second = refreshed(client, secret(first)).text("refreshToken");
+    assertThat(refreshed(client, secret(second)).status()).isEqualTo(200);
+    assertThat(refreshed(client, first).status()).isEqualTo(401);
+  }
+
+  private TestClient.Answer refreshed(TestClient client, String refreshToken) {
+    TestClient.Answer answer =
+        client.post("/api/v1/sessions/refresh", Map.of("refreshToken", refreshToken));
+    if (answer.status() == 200) {
+      secret(answer.text("token"));
+      secret(answer.text("refreshToken"));
+    }
+    return answer;
+  }
+
+  private void useByCookie(TestClient client) {
+    TestClient page = client.with("Sec-Fetch-Site", "same-origin");
+    Map<String, Object> signIn = Map.of("handle", "ada", "password", PASSWORD, "cookie", true);
+    String cookie = page.post("/api/v1/sessions", signIn).header("Set-Cookie").split(";", 2)[0];
+    secret(cookie.split("=", 2)[1]);
+    assertThat(page.with("Cookie", cookie).get("/api/v1/accounts/me").status()).isEqualTo(200);
   }
 }

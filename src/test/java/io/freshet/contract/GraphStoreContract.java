@@ -95,7 +95,7 @@ public abstract class GraphStoreContract {
     }
     graph().mute(2, 1, Optional.empty());
     graph().mute(3, 1, Optional.of(Instant.parse("2001-01-01T00:00:00Z")));
-    graph().restrict(1, 4);
+    graph().restrict(1, 4, Optional.empty());
     assertThat(graph().seeing(1, new long[] {2, 3, 4, 5, 6})).containsExactly(3, 5);
   }
 
@@ -107,8 +107,7 @@ public abstract class GraphStoreContract {
     graph().mute(1, 2, Optional.of(until));
     graph().mute(1, 3, Optional.empty());
     graph().unmute(1, 3);
-    graph().restrict(3, 1);
-    graph().restrict(3, 1);
+    graph().restrict(3, 1, Optional.empty());
     graph().unmute(1, 3);
     assertThat(topics()).filteredOn("sight-changed"::equals).hasSize(4);
     Viewer viewer = Objects.requireNonNull(graph().viewers(List.of(1L, 9L)).get(1L));

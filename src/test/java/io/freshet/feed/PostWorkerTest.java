@@ -98,7 +98,7 @@ class PostWorkerTest {
     count();
     assertThat(heard)
         .containsExactly(
-            "{\"type\":\"counts\",\"post\":\"101\",\"likes\":1,\"comments\":0,\"shares\":0,\"version\":1}");
+            "{\"event\":\"counts\",\"post\":\"101\",\"likes\":1,\"comments\":0,\"shares\":0,\"version\":1}");
     interactions.likes().put(BOB, POST);
     count();
     interactions.likes().remove(ANNA, POST);
@@ -145,8 +145,8 @@ class PostWorkerTest {
     worker.commentAdded(new CommentAdded(first, POST.value()));
     assertThat(heard)
         .containsExactly(
-            "{\"type\":\"comment-removed\",\"post\":\"101\",\"id\":\"" + second + "\"}",
-            "{\"type\":\"comment\",\"post\":\"101\",\"id\":\"" + first + "\"}");
+            "{\"event\":\"comment-removed\",\"post\":\"101\",\"id\":\"" + second + "\"}",
+            "{\"event\":\"comment\",\"post\":\"101\",\"id\":\"" + first + "\"}");
   }
 
   private long add(String text) {

@@ -11,6 +11,7 @@ import io.freshet.testkit.TestDatabase;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -92,7 +93,8 @@ class PgGraphStoreTest {
     assertProblem(
         GraphException.Problem.NO_SUCH_ACCOUNT,
         () -> graph.mute(20, 999, java.util.Optional.empty()));
-    assertProblem(GraphException.Problem.NO_SUCH_ACCOUNT, () -> graph.restrict(20, 999));
+    assertProblem(
+        GraphException.Problem.NO_SUCH_ACCOUNT, () -> graph.restrict(20, 999, Optional.empty()));
   }
 
   private static void assertProblem(GraphException.Problem problem, Runnable call) {

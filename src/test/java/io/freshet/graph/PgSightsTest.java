@@ -71,13 +71,30 @@ class PgSightsTest {
     sights.mute(1, 3, Optional.of(clock.instant().plusSeconds(90)));
     sights.mute(1, 4, Optional.empty());
     execute("DELETE FROM outbox");
-    assertThat(sights.endMutes(10)).isFalse();
+    assertThat(sights.endTerms(10)).isFalse();
     assertThat(told()).isEmpty();
     clock.advance(Duration.ofSeconds(60));
-    assertThat(sights.endMutes(10)).isTrue();
-    assertThat(sights.endMutes(10)).isFalse();
+    assertThat(sights.endTerms(10)).isTrue();
+    assertThat(sights.endTerms(10)).isFalse();
     assertThat(told()).containsExactly("{\"viewer\":1}");
     assertThat(count("mute")).isEqualTo(2);
+  }
+
+  @Test
+  void tellsAViewerWhenARestrictionEndsAndTakesItAway() {
+    sights.restrict(1, 2, Optional.of(clock.instant().plusSeconds(90)));
+    sights.restrict(1, 3, Optional.empty());
+    sights.restrict(1, 4, Optional.of(clock.instant().plusSeconds(60)));
+    // Another term takes the place of the first.
+    sights.restrict(1, 3, Optional.of(clock.instant().plusSeconds(60)));
+    sights.restrict(1, 4, Optional.empty());
+    execute("DELETE FROM outbox");
+    assertThat(sights.endTerms(10)).isFalse();
+    clock.advance(Duration.ofSeconds(60));
+    assertThat(sights.endTerms(10)).isTrue();
+    assertThat(sights.endTerms(10)).isFalse();
+    assertThat(told()).containsExactly("{\"viewer\":3}");
+    assertThat(count("restriction")).isEqualTo(2);
   }
 
   @Test
@@ -99,16 +116,16 @@ class PgSightsTest {
     execute(
         "INSERT INTO restriction (author_id, viewer_id) SELECT 1, n FROM generate_series(2, %d) n"
             .formatted(Restrictions.MAX_RESTRICTIONS + 1));
-    assertProblem(Problem.TOO_MANY_RESTRICTIONS, () -> sights.restrict(1, 5_002));
-    sights.restrict(1, 2);
+    assertProblem(Problem.TOO_MANY_RESTRICTIONS, () -> sights.restrict(1, 5_002, Optional.empty()));
+    sights.restrict(1, 2, Optional.empty());
     sights.unrestrict(1, 3);
-    sights.restrict(1, 5_002);
+    sights.restrict(1, 5_002, Optional.empty());
     assertThat(count("restriction")).isEqualTo(Restrictions.MAX_RESTRICTIONS);
   }
 
   @Test
   void knowsNobodyWhoIsNot() {
     assertProblem(Problem.NO_SUCH_ACCOUNT, () -> sights.mute(1, 99_999, Optional.empty()));
-    assertProblem(Problem.NO_SUCH_ACCOUNT, () -> sights.restrict(1, 99_999));
+    assertProblem(Problem.NO_SUCH_ACCOUNT, () -> sights.restrict(1, 99_999, Optional.empty()));
   }
 }

@@ -30,6 +30,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
 /** People 1 to 9 who do things to posts on a real PostgreSQL; handlers are stepped by the test. */
@@ -190,7 +191,7 @@ final class NotificationFixture implements AutoCloseable {
   }
 
   void restrict(long author, long viewer) {
-    graph.restrict(author, viewer);
+    graph.restrict(author, viewer, Optional.empty());
     viewers.forget(viewer);
   }
 

@@ -64,7 +64,7 @@ final class Client {
       case Operation.Unmute(long viewer, long author) ->
           now.mutes.unmute(new AccountId(viewer), new AccountId(author));
       case Operation.Restrict(long author, long viewer) ->
-          now.restrictions.restrict(new AccountId(author), new AccountId(viewer));
+          now.restrictions.restrict(new AccountId(author), new AccountId(viewer), Optional.empty());
       case Operation.Unrestrict(long author, long viewer) ->
           now.restrictions.unrestrict(new AccountId(author), new AccountId(viewer));
       case Operation.Rebuild() ->

@@ -6,7 +6,7 @@ import io.freshet.graph.FollowChanged;
 import io.freshet.graph.FollowCounts;
 import io.freshet.graph.FollowerPage;
 import io.freshet.graph.GraphStore;
-import io.freshet.graph.Mute;
+import io.freshet.graph.Hiding;
 import io.freshet.graph.Pull;
 import io.freshet.graph.PullChanged;
 import io.freshet.graph.SightChanged;
@@ -39,7 +39,7 @@ final class SimGraph implements GraphStore {
   private final Hazards hazards;
   private final Set<Edge> follows = new TreeSet<>();
   private final Map<Edge, Instant> mutes = new TreeMap<>();
-  private final Set<Edge> restrictions = new TreeSet<>();
+  private final Map<Edge, Optional<Instant>> restrictions = new TreeMap<>();
   private final Map<Long, FollowCounts> counts = new TreeMap<>();
 
   SimGraph(SimTransactions transactions, InstantSource clock, Hazards hazards) {
@@ -168,13 +168,17 @@ final class SimGraph implements GraphStore {
   }
 
   @Override
-  public void restrict(long author, long viewer) {
-    transactions.commit(() -> sightChanged(viewer, restrictions.add(new Edge(author, viewer))));
+  public void restrict(long author, long viewer, Optional<Instant> until) {
+    transactions.commit(() -> {
+      restrictions.put(new Edge(author, viewer), until);
+      return sightChanged(viewer, true);
+    });
   }
 
   @Override
   public void unrestrict(long author, long viewer) {
-    transactions.commit(() -> sightChanged(viewer, restrictions.remove(new Edge(author, viewer))));
+    transactions.commit(
+        () -> sightChanged(viewer, restrictions.remove(new Edge(author, viewer)) != null));
   }
 
   private static List<Event> sightChanged(long viewer, boolean changed) {
@@ -182,7 +186,7 @@ final class SimGraph implements GraphStore {
   }
 
   boolean hides(long viewer, long author, Instant now) {
-    return restrictions.contains(new Edge(author, viewer))
+    return restrictions.containsKey(new Edge(author, viewer))
         || mutes.getOrDefault(new Edge(viewer, author), Instant.MIN).isAfter(now);
   }
 
@@ -208,7 +212,7 @@ final class SimGraph implements GraphStore {
       long[] followees =
           follows.stream().filter(edge -> edge.from() == id).mapToLong(Edge::to).sorted().toArray();
       long[] restrictedBy =
-          restrictions.stream()
+          restrictions.keySet().stream()
               .filter(edge -> edge.to() == id)
               .mapToLong(Edge::from)
               .sorted()
@@ -237,15 +241,20 @@ final class SimGraph implements GraphStore {
   }
 
   @Override
-  public List<Mute> mutesBelow(long viewer, long before, int limit) {
+  public List<Hiding> mutesBelow(long viewer, long before, int limit) {
     return mutes.entrySet().stream()
         .filter(mute -> mute.getKey().from() == viewer && mute.getKey().to() < before)
-        .map(mute -> new Mute(new AccountId(mute.getKey().to()), Optional.of(mute.getValue())))
+        .map(mute -> new Hiding(new AccountId(mute.getKey().to()), Optional.of(mute.getValue())))
         .toList();
   }
 
   @Override
-  public List<Long> restrictionsBelow(long author, long before, int limit) {
-    return restrictions.stream().filter(edge -> edge.from() == author).map(Edge::to).toList();
+  public List<Hiding> restrictionsBelow(long author, long before, int limit) {
+    return restrictions.entrySet().stream()
+        .filter(restriction ->
+            restriction.getKey().from() == author && restriction.getKey().to() < before)
+        .map(restriction ->
+            new Hiding(new AccountId(restriction.getKey().to()), restriction.getValue()))
+        .toList();
   }
 }

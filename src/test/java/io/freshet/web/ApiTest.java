@@ -229,8 +229,14 @@ class ApiTest {
                 .path("items")
                 .isEmpty())
         .isTrue();
-    assertThat(as(author).get(API + "/accounts/me/restrictions").json().path("items").size())
-        .isEqualTo(1);
+    String end = "2100-01-01T00:00:00Z";
+    as(author).put(API + "/accounts/me/restrictions/" + reader.id(), Map.of("until", end));
+    JsonNode restrictions = as(author).get(API + "/accounts/me/restrictions").json().path("items");
+    assertThat(restrictions.size()).isEqualTo(1);
+    assertThat(restrictions.path(0).path("account").path("id").asString())
+        .isEqualTo(reader.id().toString());
+    assertThat(restrictions.path(0).path("until").asString()).isEqualTo(end);
+    assertThat(feed(reader)).isEmpty();
     as(author).delete(API + "/accounts/me/restrictions/" + reader.id());
     assertThat(feed(reader)).hasSize(1);
   }

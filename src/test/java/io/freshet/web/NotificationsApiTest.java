@@ -204,7 +204,7 @@ class NotificationsApiTest {
 
   private static String next(RawWebSocket socket) {
     String text = socket.next().text();
-    while (!text.contains("\"type\":\"notification\"")) {
+    while (!text.contains("\"event\":\"notification\"")) {
       text = socket.next().text();
     }
     return text;
