@@ -19,7 +19,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -32,12 +34,16 @@ public final class Accounts {
   /** Accounts remembered: about 500 bytes each. */
   private static final long REMEMBERED = 100_000;
 
+  /** The id under which all who have gone are remembered. */
+  private static final long ALL = 0;
+
   private final PgAccounts store;
   private final Invalidations invalidations;
   private final Passwords passwords;
   private final Ids ids;
   private final InstantSource clock;
   private final NearCache<Account> accounts;
+  private final NearCache<Set<Long>> gone;
 
   public Accounts(
       Jdbi jdbi,
@@ -64,6 +70,8 @@ public final class Accounts {
     this.clock = clock;
     this.accounts =
         new NearCache<>("accounts", REMEMBERED, (id, account) -> 1, this::load, invalidations);
+    this.gone =
+        new NearCache<>("gone", 1, (id, all) -> 1, _ -> Map.of(ALL, loadGone()), invalidations);
   }
 
   public Account register(Registration registration) {
@@ -167,8 +175,28 @@ public final class Accounts {
     try {
       return store.remove(id, clock.instant());
     } finally {
-      accounts.invalidate(id.value());
+      forgetRemoved(id);
     }
+  }
+
+  /** One who was removed, should the remover have died before anybody was told. */
+  public void forgetRemoved(AccountId id) {
+    accounts.invalidate(id.value());
+    gone.invalidate(ALL);
+  }
+
+  /**
+   * Accounts that were removed and are not erased yet, as of the caller's last {@link
+   * Invalidations#catchUp} or later.
+   */
+  public Set<Long> gone() {
+    return Objects.requireNonNull(gone.get(ALL));
+  }
+
+  private Set<Long> loadGone() {
+    return store.removed(0, Integer.MAX_VALUE).stream()
+        .map(AccountId::value)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Whether the account was removed and its row is still there. */
@@ -239,6 +267,7 @@ public final class Accounts {
   /** Forgets what is remembered: for changes made past this object, such as an import. */
   public void forgetAll() {
     accounts.invalidateAll();
+    gone.invalidateAll();
   }
 
   private Map<Long, Account> load(Collection<Long> missing) {

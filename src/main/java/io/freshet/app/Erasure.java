@@ -67,7 +67,7 @@ final class Erasure {
   List<Task> work(byte[] body) {
     AccountRemoved event = Json.read(body, AccountRemoved.class);
     AccountId account = new AccountId(event.account());
-    core.accounts.forget(account.value());
+    core.accounts.forgetRemoved(account);
     if (!core.accounts.isRemoved(account)) {
       return List.of();
     }

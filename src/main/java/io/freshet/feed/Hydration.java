@@ -8,7 +8,6 @@ import io.freshet.post.Posts;
 import io.freshet.post.ShareStore;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,7 @@ record Hydration(Posts posts, ShareStore shares) {
     return ids -> {
       List<Post> seen = living(ids);
       seen.removeIf(post -> !reader.seesInFeed(post.author().value(), now));
-      if (seen.stream().anyMatch(Post::isShare)) {
+      if (hasShares(seen)) {
         Map<Long, Post> originals = originals(seen);
         Map<Long, FirstShares> first = posts.firstShares(originals.keySet());
         seen.removeIf(post -> post.isShare() && !isFirst(post, sight, originals, first, shown));
@@ -62,7 +61,7 @@ record Hydration(Posts posts, ShareStore shares) {
     return ids -> {
       List<Post> seen = living(ids);
       seen.removeIf(post -> hides(post, viewer));
-      if (seen.stream().anyMatch(Post::isShare)) {
+      if (hasShares(seen)) {
         Map<Long, Post> originals = originals(seen);
         seen.removeIf(post -> post.isShare() && hides(originals.get(originalId(post)), viewer));
       }
@@ -76,7 +75,10 @@ record Hydration(Posts posts, ShareStore shares) {
   }
 
   private List<Post> living(long[] ids) {
-    List<Long> boxed = Arrays.stream(ids).boxed().toList();
+    List<Long> boxed = new ArrayList<>(ids.length);
+    for (long id : ids) {
+      boxed.add(id);
+    }
     Map<Long, Post> living = posts.findAll(boxed);
     List<Post> ordered = new ArrayList<>(ids.length);
     for (Long id : boxed) {
@@ -86,6 +88,15 @@ record Hydration(Posts posts, ShareStore shares) {
       }
     }
     return ordered;
+  }
+
+  private static boolean hasShares(List<Post> posts) {
+    for (Post post : posts) {
+      if (post.isShare()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Map<Long, Post> originals(List<Post> shown) {

@@ -25,11 +25,11 @@ public interface Handles {
   }
 
   /**
-   * Those of the authors who have not gone, as of the caller's last look at the invalidations or
-   * later. Posts of the others are seen by nobody, from the moment of their going.
+   * The authors who have gone and whose posts are still there, as of the caller's last look at the
+   * invalidations or later: nobody sees these, from the moment of their going.
    */
-  default Set<Long> present(Set<Long> authors) {
-    return authors;
+  default Set<Long> gone() {
+    return Set.of();
   }
 
   /** Of these accounts. */
@@ -41,8 +41,8 @@ public interface Handles {
       }
 
       @Override
-      public Set<Long> present(Set<Long> authors) {
-        return accounts.hydrate(authors).keySet();
+      public Set<Long> gone() {
+        return accounts.gone();
       }
     };
   }

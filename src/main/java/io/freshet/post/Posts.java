@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
-import java.util.stream.Collectors;
 
 /**
  * The posts. Those read, and the oldest shares of those shared, are remembered in each process and
@@ -153,27 +152,21 @@ public final class Posts {
   /** The post if it lives, as of the caller's last {@link Invalidations#catchUp} or later. */
   public Optional<Post> find(PostId id) {
     return Optional.ofNullable(posts.get(id.value()))
-        .filter(post -> !ofPresent(List.of(post)).isEmpty());
+        .filter(post -> !handles.gone().contains(post.author().value()));
   }
 
   /**
    * Those of the posts that live, as of the caller's last {@link Invalidations#catchUp} or later.
    */
   public Map<Long, Post> findAll(Collection<Long> ids) {
+    Set<Long> gone = handles.gone();
     Map<Long, Post> found = posts.getAll(ids);
-    Set<Long> present = ofPresent(found.values());
-    if (found.values().stream().allMatch(post -> present.contains(post.author().value()))) {
+    if (gone.isEmpty()) {
       return found;
     }
     Map<Long, Post> seen = new HashMap<>(found);
-    seen.values().removeIf(post -> !present.contains(post.author().value()));
+    seen.values().removeIf(post -> gone.contains(post.author().value()));
     return seen;
-  }
-
-  /** Those of the posts' authors who have not gone. */
-  private Set<Long> ofPresent(Collection<Post> found) {
-    return handles.present(
-        found.stream().map(post -> post.author().value()).collect(Collectors.toSet()));
   }
 
   /** The post where shares are unknown: one is shown as its author's post, with what it shows. */
