@@ -34,7 +34,7 @@ public final class Accounts {
   /** Accounts remembered: about 500 bytes each. */
   private static final long REMEMBERED = 100_000;
 
-  /** The id under which all who have gone are remembered. */
+  /** The id under which all who were removed are remembered. */
   private static final long ALL = 0;
 
   private final PgAccounts store;
@@ -43,7 +43,7 @@ public final class Accounts {
   private final Ids ids;
   private final InstantSource clock;
   private final NearCache<Account> accounts;
-  private final NearCache<Set<Long>> gone;
+  private final NearCache<Set<Long>> removed;
 
   public Accounts(
       Jdbi jdbi,
@@ -70,8 +70,9 @@ public final class Accounts {
     this.clock = clock;
     this.accounts =
         new NearCache<>("accounts", REMEMBERED, (id, account) -> 1, this::load, invalidations);
-    this.gone =
-        new NearCache<>("gone", 1, (id, all) -> 1, _ -> Map.of(ALL, loadGone()), invalidations);
+    this.removed =
+        new NearCache<>(
+            "removed-accounts", 1, (id, all) -> 1, _ -> Map.of(ALL, loadRemoved()), invalidations);
   }
 
   public Account register(Registration registration) {
@@ -182,18 +183,18 @@ public final class Accounts {
   /** One who was removed, should the remover have died before anybody was told. */
   public void forgetRemoved(AccountId id) {
     accounts.invalidate(id.value());
-    gone.invalidate(ALL);
+    removed.invalidate(ALL);
   }
 
   /**
    * Accounts that were removed and are not erased yet, as of the caller's last {@link
    * Invalidations#catchUp} or later.
    */
-  public Set<Long> gone() {
-    return Objects.requireNonNull(gone.get(ALL));
+  public Set<Long> removed() {
+    return Objects.requireNonNull(removed.get(ALL));
   }
 
-  private Set<Long> loadGone() {
+  private Set<Long> loadRemoved() {
     return store.removed(0, Integer.MAX_VALUE).stream()
         .map(AccountId::value)
         .collect(Collectors.toUnmodifiableSet());
@@ -267,7 +268,7 @@ public final class Accounts {
   /** Forgets what is remembered: for changes made past this object, such as an import. */
   public void forgetAll() {
     accounts.invalidateAll();
-    gone.invalidateAll();
+    removed.invalidateAll();
   }
 
   private Map<Long, Account> load(Collection<Long> missing) {

@@ -107,7 +107,8 @@ public final class Sessions implements Standing {
       Client client,
       Duration lasting) {
     Optional<Opened> opened = Optional.empty();
-    Optional<Credentials> proven = accounts.prove(whose.get(), password);
+    Optional<Credentials> known = whose.get();
+    Optional<Credentials> proven = accounts.prove(known, password);
     for (int i = 0; i < TRIES && proven.isPresent() && opened.isEmpty(); i++) {
       Credentials credentials = proven.get();
       opened = open(credentials.id(), kind, client, lasting, credentials.hash());
@@ -116,6 +117,12 @@ public final class Sessions implements Standing {
       } else {
         proven = accounts.prove(whose.get(), password);
       }
+    }
+    long account = known.map(credentials -> credentials.id().value()).orElse(Audit.NOBODY);
+    if (opened.isPresent()) {
+      Audit.done("sign-in", account);
+    } else {
+      Audit.refused("sign-in", account, "wrong-handle-or-password");
     }
     return opened;
   }

@@ -8,6 +8,7 @@ import io.freshet.post.Posts;
 import io.freshet.post.ShareStore;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ record Hydration(Posts posts, ShareStore shares) {
     return ids -> {
       List<Post> seen = living(ids);
       seen.removeIf(post -> !reader.seesInFeed(post.author().value(), now));
-      if (hasShares(seen)) {
+      if (seen.stream().anyMatch(Post::isShare)) {
         Map<Long, Post> originals = originals(seen);
         Map<Long, FirstShares> first = posts.firstShares(originals.keySet());
         seen.removeIf(post -> post.isShare() && !isFirst(post, sight, originals, first, shown));
@@ -61,7 +62,7 @@ record Hydration(Posts posts, ShareStore shares) {
     return ids -> {
       List<Post> seen = living(ids);
       seen.removeIf(post -> hides(post, viewer));
-      if (hasShares(seen)) {
+      if (seen.stream().anyMatch(Post::isShare)) {
         Map<Long, Post> originals = originals(seen);
         seen.removeIf(post -> post.isShare() && hides(originals.get(originalId(post)), viewer));
       }
@@ -75,10 +76,7 @@ record Hydration(Posts posts, ShareStore shares) {
   }
 
   private List<Post> living(long[] ids) {
-    List<Long> boxed = new ArrayList<>(ids.length);
-    for (long id : ids) {
-      boxed.add(id);
-    }
+    List<Long> boxed = Arrays.stream(ids).boxed().toList();
     Map<Long, Post> living = posts.findAll(boxed);
     List<Post> ordered = new ArrayList<>(ids.length);
     for (Long id : boxed) {
@@ -88,15 +86,6 @@ record Hydration(Posts posts, ShareStore shares) {
       }
     }
     return ordered;
-  }
-
-  private static boolean hasShares(List<Post> posts) {
-    for (Post post : posts) {
-      if (post.isShare()) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private Map<Long, Post> originals(List<Post> shown) {

@@ -25,10 +25,10 @@ public interface Handles {
   }
 
   /**
-   * The authors who have gone and whose posts are still there, as of the caller's last look at the
-   * invalidations or later: nobody sees these, from the moment of their going.
+   * The authors who were removed and whose posts are still there, as of the caller's last look at
+   * the invalidations or later: nobody sees these, from the moment of their removal.
    */
-  default Set<Long> gone() {
+  default Set<Long> removed() {
     return Set.of();
   }
 
@@ -41,8 +41,8 @@ public interface Handles {
       }
 
       @Override
-      public Set<Long> gone() {
-        return accounts.gone();
+      public Set<Long> removed() {
+        return accounts.removed();
       }
     };
   }

@@ -151,21 +151,20 @@ public final class Posts {
 
   /** The post if it lives, as of the caller's last {@link Invalidations#catchUp} or later. */
   public Optional<Post> find(PostId id) {
-    return Optional.ofNullable(posts.get(id.value()))
-        .filter(post -> !handles.gone().contains(post.author().value()));
+    return Optional.ofNullable(findAll(List.of(id.value())).get(id.value()));
   }
 
   /**
    * Those of the posts that live, as of the caller's last {@link Invalidations#catchUp} or later.
    */
   public Map<Long, Post> findAll(Collection<Long> ids) {
-    Set<Long> gone = handles.gone();
+    Set<Long> removed = handles.removed();
     Map<Long, Post> found = posts.getAll(ids);
-    if (gone.isEmpty()) {
+    if (removed.isEmpty()) {
       return found;
     }
     Map<Long, Post> seen = new HashMap<>(found);
-    seen.values().removeIf(post -> gone.contains(post.author().value()));
+    seen.values().removeIf(post -> removed.contains(post.author().value()));
     return seen;
   }
 

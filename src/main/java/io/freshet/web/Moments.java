@@ -7,7 +7,7 @@ import io.freshet.post.PostCounts;
 import io.freshet.post.ReaderMarks;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,14 +18,6 @@ import java.util.Set;
  * what the viewer did with them. Both come from memory on a warm page. Thread-safe.
  */
 public final class Moments {
-  private static final byte[] LIKES = ascii(",\"counts\":{\"likes\":");
-  private static final byte[] COMMENTS = ascii(",\"comments\":");
-  private static final byte[] SHARES = ascii(",\"shares\":");
-  private static final byte[] END = ascii("}");
-  private static final byte[] LIKED = ascii(",\"viewer\":{\"liked\":true");
-  private static final byte[] NOT_LIKED = ascii(",\"viewer\":{\"liked\":false");
-  private static final byte[] SHARED = ascii(",\"shared\":true}");
-  private static final byte[] NOT_SHARED = ascii(",\"shared\":false}");
   private static final ReaderMarks.Among NOTHING = new ReaderMarks.Among(Set.of(), Set.of());
 
   private final PostCounts counts;
@@ -38,64 +30,39 @@ public final class Moments {
 
   /** For each item the fields to be added, for a viewer who has caught up to read them. */
   List<byte[]> of(List<FeedItem> items, Optional<AccountId> viewer) {
-    List<Long> posts = new ArrayList<>(items.size());
-    for (FeedItem item : items) {
-      posts.add(item.counted().value());
-    }
+    Set<Long> posts = new HashSet<>();
+    items.forEach(item -> posts.add(item.counted().value()));
     Map<Long, Counts> counted = counts.findAll(posts);
     ReaderMarks.Among marked =
         viewer.map(reader -> marks.among(reader.value(), posts)).orElse(NOTHING);
-    Fragment fragment = new Fragment();
     List<byte[]> moments = new ArrayList<>(items.size());
-    for (Long post : posts) {
-      Counts now = counted.getOrDefault(post, Counts.NONE);
-      fragment.add(LIKES).add(now.likes()).add(COMMENTS).add(now.comments());
-      fragment.add(SHARES).add(now.shares()).add(END);
+    for (FeedItem item : items) {
+      StringBuilder json = new StringBuilder(100);
+      long post = item.counted().value();
+      append(json, counted.getOrDefault(post, Counts.NONE));
       if (viewer.isPresent()) {
-        fragment.add(marked.liked().contains(post) ? LIKED : NOT_LIKED);
-        fragment.add(marked.shared().contains(post) ? SHARED : NOT_SHARED);
+        append(json, marked, post);
       }
-      moments.add(fragment.take());
+      moments.add(json.toString().getBytes(StandardCharsets.US_ASCII));
     }
     return moments;
   }
 
-  /** Bytes of one item's fields, written again and again into the same place. */
-  private static final class Fragment {
-    /** More than all names, three numbers and two marks take. */
-    private final byte[] bytes = new byte[160];
-
-    private int length;
-
-    Fragment add(byte[] name) {
-      System.arraycopy(name, 0, bytes, length, name.length);
-      length += name.length;
-      return this;
-    }
-
-    /** Digits, of a number that is not negative. */
-    Fragment add(int number) {
-      int digits = 1;
-      for (int rest = number / 10; rest > 0; rest /= 10) {
-        digits++;
-      }
-      int rest = number;
-      for (int i = length + digits - 1; i >= length; i--) {
-        bytes[i] = (byte) ('0' + rest % 10);
-        rest /= 10;
-      }
-      length += digits;
-      return this;
-    }
-
-    byte[] take() {
-      byte[] taken = Arrays.copyOf(bytes, length);
-      length = 0;
-      return taken;
-    }
+  private static void append(StringBuilder json, Counts counts) {
+    json.append(",\"counts\":{\"likes\":")
+        .append(counts.likes())
+        .append(",\"comments\":")
+        .append(counts.comments())
+        .append(",\"shares\":")
+        .append(counts.shares())
+        .append('}');
   }
 
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
+  private static void append(StringBuilder json, ReaderMarks.Among marked, long post) {
+    json.append(",\"viewer\":{\"liked\":")
+        .append(marked.liked().contains(post))
+        .append(",\"shared\":")
+        .append(marked.shared().contains(post))
+        .append('}');
   }
 }

@@ -47,6 +47,8 @@ class LogScanTest {
             "password-change refused",
             "caches.forget done",
             "requestId");
+    assertThat(log.split("sign-in refused", -1)).as("by every door").hasSize(1 + 3);
+    assertThat(log.split("sign-in done", -1)).as("by every door").hasSize(1 + 4);
     assertThat(secrets).hasSizeGreaterThan(10).allMatch(secret -> secret.length() > 8);
     secrets.forEach(secret -> assertThat(log).doesNotContain(secret));
   }
@@ -126,6 +128,9 @@ class LogScanTest {
     ada.put("/api/v1/accounts/me/password", Map.of("current", WRONG, "new", WRONG));
     refreshAndReplay(client, client.post("/api/v1/sessions", signIn).text("refreshToken"));
     useByCookie(client);
+    String id = ada.get("/api/v1/accounts/me").text("id");
+    client.post("/login", Map.of("id", id, "password", WRONG));
+    secret(client.post("/login", Map.of("id", id, "password", PASSWORD)).text("token"));
     assertThat(ada.post("/api/v1/posts", Map.of("text", PASSWORD)).status()).isEqualTo(201);
     ada.post("/api/v1/accounts", ("{\"password\": \"" + PASSWORD).getBytes(StandardCharsets.UTF_8));
     client.as(secret(token.substring(0, token.length() - 2) + "xx")).get("/api/v1/feed");

@@ -103,12 +103,13 @@ final class Story {
     return chapter
         .path("steps")
         .valueStream()
-        .flatMap(step -> operation(step).map(operation -> calls.told(operation, step)).stream())
+        .map(step -> calls.told(operation(step.path("call").asString()), step))
         .toList();
   }
 
-  private Optional<Operation> operation(JsonNode step) {
-    return Optional.ofNullable(operations.get(step.path("call").asString()));
+  private Operation operation(String id) {
+    return Optional.ofNullable(operations.get(id))
+        .orElseThrow(() -> new IllegalStateException("openapi.yaml has no operation " + id));
   }
 
   /** Operations that the story does not name. */

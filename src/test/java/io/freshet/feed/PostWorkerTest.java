@@ -1,5 +1,6 @@
 package io.freshet.feed;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,12 +10,15 @@ import io.freshet.outbox.PgOutboxStore;
 import io.freshet.platform.Database;
 import io.freshet.platform.Ids;
 import io.freshet.platform.Invalidations;
+import io.freshet.platform.Json;
 import io.freshet.post.CommentAdded;
 import io.freshet.post.CommentDeleted;
 import io.freshet.post.CountsChanged;
 import io.freshet.post.Handles;
 import io.freshet.post.Interactions;
 import io.freshet.post.PostId;
+import io.freshet.queue.Lane;
+import io.freshet.queue.Task;
 import io.freshet.testkit.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -113,6 +117,18 @@ class PostWorkerTest {
     interactions.likes().remove(BOB, POST);
     count();
     assertThat(heard.getLast()).contains("\"likes\":0");
+  }
+
+  @Test
+  void countsInTheLaneOfNotices() throws Exception {
+    byte[] body = Json.bytes(new CountsChanged(POST.value()));
+    List<Task> next = requireNonNull(worker.handlers().get(CountsChanged.TOPIC)).handle(body);
+    assertThat(heard).isEmpty();
+    assertThat(next).extracting(Task::lane).containsExactly(Lane.NOTICES);
+    interactions.likes().put(ANNA, POST);
+    Task counting = next.getFirst();
+    requireNonNull(worker.handlers().get(counting.topic())).handle(counting.body());
+    assertThat(heard).hasSize(1);
   }
 
   @Test

@@ -12,7 +12,6 @@ import io.freshet.account.SessionId;
 import io.freshet.account.Sessions;
 import io.freshet.account.Sessions.Opened;
 import io.freshet.account.Tokens;
-import io.freshet.platform.Audit;
 import io.freshet.web.Answers;
 import io.freshet.web.Bearer;
 import io.freshet.web.Bodies;
@@ -121,7 +120,6 @@ public final class SessionsResource implements Resource {
             .orElseThrow(SessionsResource::wrong);
     Account account =
         accounts.find(opened.session().account()).orElseThrow(SessionsResource::wrong);
-    Audit.done("sign-in", account.id().value());
     Optional<AccountView> whose = Optional.of(AccountView.of(account));
     if (byCookie) {
       SessionCookie.set(response, opened.secret(), sessions.life());
@@ -223,7 +221,6 @@ public final class SessionsResource implements Resource {
 
   /** The same whether the handle or the password is wrong: nobody learns who has an account. */
   private static WebException wrong() {
-    Audit.refused("sign-in", Audit.NOBODY, "wrong-handle-or-password");
     return Bearer.refused("The handle or the password is wrong", "Bearer realm=\"freshet\"");
   }
 }
