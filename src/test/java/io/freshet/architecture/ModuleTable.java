@@ -58,6 +58,13 @@ record ModuleTable(String root, List<Module> modules) {
                   "queue"),
               module(
                   5,
+                  "question",
+                  "questions, which are posts with a body; answers, votes, tags",
+                  "account",
+                  "outbox",
+                  "post"),
+              module(
+                  6,
                   "notification",
                   "what people are told of: rows that follow deeds, groups, preferences",
                   "account",

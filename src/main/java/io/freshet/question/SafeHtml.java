@@ -1,0 +1,69 @@
+package io.freshet.question;
+
+import java.util.regex.Pattern;
+import org.commonmark.parser.Parser;
+import org.commonmark.renderer.html.HtmlRenderer;
+import org.owasp.html.Encoding;
+import org.owasp.html.HtmlPolicyBuilder;
+import org.owasp.html.PolicyFactory;
+
+/**
+ * HTML that a page may show as it stands: paragraphs, lists, code, quotes, headings, plain tables,
+ * pictures over https, and links over http and https that say they are a visitor's. Whatever else a
+ * text brings is left out, with what it contains where that is no text. Thread-safe.
+ */
+public final class SafeHtml {
+  /** No more quotes and lists within each other than this: what is deeper is shown as text. */
+  private static final int DEPTH = 50;
+
+  private static final Pattern LANGUAGE = Pattern.compile("(lang|language)-[A-Za-z0-9+#_-]{1,30}");
+
+  private static final PolicyFactory POLICY =
+      new HtmlPolicyBuilder()
+          .allowElements(
+              "p", "br", "hr", "em", "strong", "b", "i", "del", "s", "sub", "sup", "kbd", "code",
+              "pre", "blockquote", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dl", "dt",
+              "dd", "table", "thead", "tbody", "tr", "th", "td", "a", "img")
+          .allowAttributes("href")
+          .onElements("a")
+          .allowAttributes("src", "alt", "title")
+          .onElements("img")
+          .allowAttributes("start")
+          .matching(Pattern.compile("[0-9]{1,6}"))
+          .onElements("ol")
+          .allowAttributes("class")
+          .matching(LANGUAGE)
+          .onElements("code", "pre")
+          .allowUrlProtocols("http", "https")
+          .requireRelsOnLinks("nofollow", "ugc", "noopener")
+          .toFactory();
+
+  private static final PolicyFactory NO_MARKUP = new HtmlPolicyBuilder().toFactory();
+
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
+
+  private static final Parser MARKDOWN =
+      Parser.builder().maxOpenBlockParsers(DEPTH).maxInlineNesting(DEPTH).build();
+
+  private static final HtmlRenderer RENDERER =
+      HtmlRenderer.builder().escapeHtml(true).sanitizeUrls(true).build();
+
+  private SafeHtml() {}
+
+  /** Of Markdown (CommonMark), in which HTML is text like any other. */
+  public static String ofMarkdown(String markdown) {
+    return clean(RENDERER.render(MARKDOWN.parse(markdown)));
+  }
+
+  /** Of HTML that comes from elsewhere. */
+  public static String clean(String html) {
+    return POLICY.sanitize(html);
+  }
+
+  /** The words of HTML without its markup, in one line: for a look at what it is about. */
+  public static String words(String html) {
+    // A blank where an element begins: what stands in two paragraphs are two words.
+    String text = NO_MARKUP.sanitize(html.replace("<", " <"));
+    return BLANKS.matcher(Encoding.decodeHtml(text, false)).replaceAll(" ").strip();
+  }
+}
