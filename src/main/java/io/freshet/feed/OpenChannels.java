@@ -9,8 +9,8 @@ import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
 
 /**
- * Which of the channels that are open to everybody there are: that of a post which this user may
- * read, that of a question by its id, and whatever an operator has named. Thread-safe.
+ * Which of the channels that are open to everybody there are: those of a post and a question, which
+ * is a post too, that this user may read, and whatever an operator has named. Thread-safe.
  *
  * @param posts whether there is a post and the viewer may read it
  */
@@ -22,8 +22,8 @@ public record OpenChannels(BiPredicate<Optional<AccountId>, PostId> posts) {
    */
   public boolean mayHear(String user, ChannelName channel) {
     return switch (channel.namespace()) {
-      case Namespaces.POST -> id(channel).filter(id -> isReadable(user, id)).isPresent();
-      case Namespaces.QUESTION -> id(channel).isPresent();
+      case Namespaces.POST, Namespaces.QUESTION ->
+          id(channel).filter(id -> isReadable(user, id)).isPresent();
       default -> true;
     };
   }

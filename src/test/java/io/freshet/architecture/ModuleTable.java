@@ -61,8 +61,10 @@ record ModuleTable(String root, List<Module> modules) {
                   "question",
                   "questions, which are posts with a body; answers, votes, tags",
                   "account",
+                  "live",
                   "outbox",
-                  "post"),
+                  "post",
+                  "queue"),
               module(
                   6,
                   "notification",
@@ -94,7 +96,8 @@ record ModuleTable(String root, List<Module> modules) {
                   "live",
                   "media",
                   "notification",
-                  "post"),
+                  "post",
+                  "question"),
               new Module(
                   8,
                   "app",
