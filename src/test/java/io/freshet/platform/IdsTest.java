@@ -37,6 +37,13 @@ class IdsTest {
   }
 
   @Test
+  void reachBackToTheOldestCommunitiesOneCouldImport() {
+    Instant first = Instant.parse("2008-07-31T21:42:52.667Z");
+    assertThat(Ids.firstAt(first)).isPositive();
+    assertThat(Ids.instantOf(Ids.firstAt(first))).isEqualTo(first);
+  }
+
+  @Test
   void ofDifferentNodesAreNeverTheSame() {
     Set<Long> drawn = new HashSet<>();
     for (int node = 0; node < Ids.NODES; node++) {
