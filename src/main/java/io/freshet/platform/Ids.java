@@ -2,6 +2,7 @@ package io.freshet.platform;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 
 /**
@@ -18,6 +19,9 @@ public final class Ids {
   public static final Instant FIRST = Instant.parse("2008-01-01T00:00:00Z");
 
   private static final long EPOCH = FIRST.toEpochMilli();
+
+  /** Of the greatest id. */
+  private static final int DIGITS = 19;
 
   private static final int TIME_SHIFT = 22;
   private static final int COUNTER_BITS = 12;
@@ -58,6 +62,21 @@ public final class Ids {
       counter = 0;
     }
     return (millis << TIME_SHIFT) | number | counter;
+  }
+
+  /** What people and programs write for an id; empty if it could be none. */
+  public static Optional<Long> parse(String text) {
+    if (text.isEmpty()
+        || text.length() > DIGITS
+        || text.charAt(0) == '0'
+        || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Long.valueOf(text));
+    } catch (NumberFormatException aboveLong) {
+      return Optional.empty();
+    }
   }
 
   /** When the id was drawn, to the millisecond. */
