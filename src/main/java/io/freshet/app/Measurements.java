@@ -9,6 +9,7 @@ record Measurements(Core core) {
     core.database.measure(metrics);
     core.nearCaches.measure(metrics);
     core.traces.measure(metrics);
+    core.rankings.measure(metrics);
     reads(metrics);
     if (core.replica.isConfigured()) {
       replica(metrics);

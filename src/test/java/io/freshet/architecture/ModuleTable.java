@@ -65,6 +65,10 @@ record ModuleTable(String root, List<Module> modules) {
                   "post"),
               module(
                   6,
+                  "ranking",
+                  "popular tags and best members: computed from time to time, shown from a cache"),
+              module(
+                  6,
                   "notification",
                   "what people are told of: rows that follow deeds, groups, preferences",
                   "account",
@@ -94,7 +98,8 @@ record ModuleTable(String root, List<Module> modules) {
                   "live",
                   "media",
                   "notification",
-                  "post"),
+                  "post",
+                  "ranking"),
               new Module(
                   8,
                   "app",
