@@ -84,8 +84,7 @@ final class Core {
   /** To be closed after all that works, like the membership. */
   final Traces traces;
 
-  final NearCaches nearCaches;
-  final Invalidations invalidations;
+  final NearCaches invalidations;
   final Replica replica;
   final PgOutboxStore outboxStore;
   final Outbox outbox;
@@ -128,8 +127,7 @@ final class Core {
     this.membership = redis.map(shared -> join(database, shared));
     this.ids = ids();
     this.traces = traces();
-    this.nearCaches = nearCaches();
-    this.invalidations = nearCaches;
+    this.invalidations = nearCaches();
     this.outboxStore = new PgOutboxStore(jdbi, ids, clock);
     this.outbox = new Outbox(jdbi, outboxStore);
 

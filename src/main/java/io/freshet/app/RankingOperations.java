@@ -16,7 +16,6 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -64,7 +63,8 @@ final class RankingOperations {
     json.put("tagsComputedAt", tags.computedAt().toString());
     ArrayNode popular = json.putArray("tags");
     tags.tags()
-        .forEach(tag -> popular.addObject().put("tag", tag.name()).put("questions", tag.questions()));
+        .forEach(
+            tag -> popular.addObject().put("tag", tag.name()).put("questions", tag.questions()));
     json.put("membersComputedAt", members.computedAt().toString());
     ArrayNode best = json.putArray("members");
     List<Long> ids = members.members().stream().map(Member::account).toList();

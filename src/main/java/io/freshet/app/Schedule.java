@@ -62,8 +62,9 @@ final class Schedule implements AutoCloseable {
   }
 
   /**
-   * As the library has it. When it starts, it compares the time that the table holds with this, so a
-   * changed timetable is followed: at once, or after the time that was due already if it is later.
+   * As the library has it. When it starts, it compares the time that the table holds with this, so
+   * a changed timetable is followed: at once, or after the time that was due already if it is
+   * later.
    */
   private static com.github.kagkarlsson.scheduler.task.schedule.Schedule schedule(Timetable due) {
     return switch (due) {

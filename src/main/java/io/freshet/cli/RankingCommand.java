@@ -54,8 +54,7 @@ final class RankingCommand {
       mixinStandardHelpOptions = true,
       footer = {"", "Example: freshet ranking refresh"})
   void refresh(@Mixin OperationOptions options) {
-    options.run(
-        freshet, "ranking.refresh", OperationOptions.arguments(), RankingCommand::printNew);
+    options.run(freshet, "ranking.refresh", OperationOptions.arguments(), RankingCommand::printNew);
   }
 
   private static void printNew(JsonNode result, PrintWriter out) {
@@ -71,8 +70,7 @@ final class RankingCommand {
     result
         .path("tags")
         .forEach(tag ->
-            out.printf(
-                "  %,7d  %s%n", tag.path("questions").asLong(), tag.path("tag").asString()));
+            out.printf("  %,7d  %s%n", tag.path("questions").asLong(), tag.path("tag").asString()));
     out.println("Best members, as of " + result.path("membersComputedAt").asString() + ":");
     if (result.path("members").isEmpty()) {
       out.println("  none: nobody has more votes for than against in a week");

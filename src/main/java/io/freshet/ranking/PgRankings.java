@@ -80,8 +80,6 @@ final class PgRankings {
 
   /** From the first moment to the last, both included. */
   private static Query between(Instant since, Instant now, Query query) {
-    return query
-        .bind("since", Ids.firstAt(since))
-        .bind("until", Ids.firstAt(now.plusMillis(1)));
+    return query.bind("since", Ids.firstAt(since)).bind("until", Ids.firstAt(now.plusMillis(1)));
   }
 }

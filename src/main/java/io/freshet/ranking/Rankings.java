@@ -21,11 +21,7 @@ public final class Rankings {
     this.database = new PgRankings(jdbi);
     this.tags =
         new CachedRanking<>(
-            "popular-tags",
-            PopularTags.class,
-            () -> database.tags(clock.instant()),
-            cache,
-            clock);
+            "popular-tags", PopularTags.class, () -> database.tags(clock.instant()), cache, clock);
     this.members =
         new CachedRanking<>(
             "best-members",

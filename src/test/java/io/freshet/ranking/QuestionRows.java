@@ -49,8 +49,7 @@ public final class QuestionRows {
         author,
         deleted);
     if (!deleted) {
-      execute(
-          "INSERT INTO question_count (question_id, score, hot) VALUES (?, ?, 0)", id, score);
+      execute("INSERT INTO question_count (question_id, score, hot) VALUES (?, ?, 0)", id, score);
       for (String tag : tags) {
         execute("INSERT INTO tag (name) VALUES (?) ON CONFLICT DO NOTHING", tag);
         execute("INSERT INTO question_tag (tag, question_id) VALUES (?, ?)", tag, id);

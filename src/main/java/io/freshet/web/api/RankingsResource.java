@@ -70,8 +70,7 @@ public final class RankingsResource implements Resource {
 
   /** Those who are still here and whom the viewer sees. */
   private List<MemberView> shown(BestMembers best, Optional<AccountId> viewer) {
-    Map<Long, Account> found =
-        people.byIds(best.members().stream().map(Member::account).toList());
+    Map<Long, Account> found = people.byIds(best.members().stream().map(Member::account).toList());
     Set<Long> unseen =
         LongStream.of(sights.unseenBy(viewer)).boxed().collect(Collectors.toUnmodifiableSet());
     return best.members().stream()
@@ -84,7 +83,6 @@ public final class RankingsResource implements Resource {
   private static Stream<MemberView> view(Member member, Optional<Account> account) {
     return account.stream()
         .map(person ->
-            new MemberView(
-                person.id().toString(), person.handle(), person.name(), member.score()));
+            new MemberView(person.id().toString(), person.handle(), person.name(), member.score()));
   }
 }
