@@ -17,7 +17,7 @@ class HeapRankingCacheTest implements RankingCacheContract {
 
   @Test
   void forgetsWhatNobodyRenews() {
-    cache.put("a", ONE);
+    cache.put("a", RankingCacheContract.one());
     clock.advance(RankingCache.KEPT.minus(Duration.ofMillis(1)));
     assertThat(cache.get("a")).isPresent();
     clock.advance(Duration.ofMillis(1));

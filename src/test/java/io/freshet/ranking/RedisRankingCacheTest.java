@@ -57,7 +57,7 @@ class RedisRankingCacheTest implements RankingCacheContract {
   @Test
   void releasesNoRanking() {
     Look.Mine mine = (Look.Mine) cache.look("a");
-    cache.put("a", ONE);
+    cache.put("a", RankingCacheContract.one());
     cache.release("a", mine.token());
     assertThat(cache.get("a")).isPresent();
   }
@@ -66,7 +66,7 @@ class RedisRankingCacheTest implements RankingCacheContract {
   void keepsRankingsAndLeasesForTheirTime() {
     cache.look("a");
     assertThat(remaining("a")).isBetween(1L, RankingCache.LEASE.toMillis());
-    cache.put("a", ONE);
+    cache.put("a", RankingCacheContract.one());
     assertThat(remaining("a"))
         .isBetween(RankingCache.LEASE.toMillis() + 1, RankingCache.KEPT.toMillis());
   }
