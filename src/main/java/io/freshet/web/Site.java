@@ -19,6 +19,7 @@ import io.freshet.post.Interactions;
 import io.freshet.post.Posts;
 import io.freshet.post.Shares;
 import io.freshet.question.AskedAndAnswered;
+import io.freshet.ranking.Rankings;
 import io.freshet.web.api.AccountsResource;
 import io.freshet.web.api.AnswersResource;
 import io.freshet.web.api.CommentsResource;
@@ -30,6 +31,7 @@ import io.freshet.web.api.MediaResource;
 import io.freshet.web.api.NotificationsResource;
 import io.freshet.web.api.PostsResource;
 import io.freshet.web.api.QuestionsResource;
+import io.freshet.web.api.RankingsResource;
 import io.freshet.web.api.SessionsResource;
 import io.freshet.web.api.SharesResource;
 import io.freshet.web.api.TagsResource;
@@ -69,6 +71,7 @@ public record Site(
     MediaSite media,
     Dialogs dialogs,
     Notifications notifications,
+    Rankings rankings,
     Replica replica,
     LiveSite live,
     RateLimits limits,
@@ -117,6 +120,7 @@ public record Site(
             new FriendResource(follows, bearer, bodies),
             new PostResource(posts, feeds, readers, bearer, bodies),
             new NotificationsResource(notifications, accounts, bearer, bodies),
+            new RankingsResource(rankings, accounts, sights, pages, bearer),
             new DialogResource(dialogs, bearer, bodies),
             new OperationsResource(ready, metrics),
             new DocsResource());

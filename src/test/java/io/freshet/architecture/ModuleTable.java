@@ -67,6 +67,10 @@ record ModuleTable(String root, List<Module> modules) {
                   "queue"),
               module(
                   6,
+                  "ranking",
+                  "popular tags and best members: computed from time to time, shown from a cache"),
+              module(
+                  6,
                   "notification",
                   "what people are told of: rows that follow deeds, groups, preferences",
                   "account",
@@ -97,7 +101,8 @@ record ModuleTable(String root, List<Module> modules) {
                   "media",
                   "notification",
                   "post",
-                  "question"),
+                  "question",
+                  "ranking"),
               new Module(
                   8,
                   "app",
