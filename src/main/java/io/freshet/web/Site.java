@@ -97,7 +97,8 @@ public record Site(
     Bearer bearer = new Bearer(tokens, sessions);
     Bodies bodies = new Bodies();
     FeedPages pages =
-        new FeedPages(renderer, new Moments(interactions.counts(), interactions.marks(), asked.questions()));
+        new FeedPages(
+            renderer, new Moments(interactions.counts(), interactions.marks(), asked.questions()));
     List<Resource> all =
         List.of(
             new FeedResource(feeds, readers, pages, accounts, bearer),
