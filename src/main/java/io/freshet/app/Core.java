@@ -52,6 +52,7 @@ import io.freshet.post.PostStore;
 import io.freshet.post.Posts;
 import io.freshet.post.Shares;
 import io.freshet.web.OperationsResource;
+import io.freshet.search.Searches;
 import io.freshet.web.Resource;
 import io.freshet.web.Site;
 import io.freshet.web.limits.RateLimits;
@@ -277,6 +278,7 @@ final class Core {
         media.site(new Attachments(new PgAttachments(outbox), posts)),
         dialogs,
         notifications,
+        new Searches(replica),
         replica,
         live.site(),
         limits,

@@ -64,6 +64,18 @@ public final class Answers {
     json(response, Status.OK_200, new PageBody(page.items().stream().map(view).toList(), cursor));
   }
 
+  /** A page whose next one begins at several keys. */
+  public static void page(
+      ServerRequest request,
+      ServerResponse response,
+      String list,
+      List<?> items,
+      Optional<long[]> next) {
+    Optional<String> cursor = next.map(keys -> Cursors.encodeKeys(list, keys));
+    cursor.ifPresent(there -> link(request, response, there));
+    json(response, Status.OK_200, new PageBody(items, cursor));
+  }
+
   static Optional<String> nextCursor(String list, OptionalLong next) {
     return next.isPresent()
         ? Optional.of(Cursors.encode(list, next.getAsLong()))

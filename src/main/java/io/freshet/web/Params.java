@@ -47,6 +47,12 @@ public final class Params {
         .orElse(top);
   }
 
+  /** Where the page starts in a list whose place has several keys; empty at the top. */
+  public static Optional<long[]> keys(ServerRequest request, String list, int keys) {
+    return query(request, "cursor")
+        .map(cursor -> Cursors.decodeKeys(list, cursor, keys).orElseThrow(Params::foreignCursor));
+  }
+
   /**
    * The number of the page that is asked for, from 1; empty if the list is not walked by page.
    *

@@ -18,6 +18,7 @@ import io.freshet.platform.Replica;
 import io.freshet.post.Interactions;
 import io.freshet.post.Posts;
 import io.freshet.post.Shares;
+import io.freshet.search.Searches;
 import io.freshet.web.api.AccountsResource;
 import io.freshet.web.api.CommentsResource;
 import io.freshet.web.api.FeedResource;
@@ -27,6 +28,7 @@ import io.freshet.web.api.LikesResource;
 import io.freshet.web.api.MediaResource;
 import io.freshet.web.api.NotificationsResource;
 import io.freshet.web.api.PostsResource;
+import io.freshet.web.api.SearchResource;
 import io.freshet.web.api.SessionsResource;
 import io.freshet.web.api.SharesResource;
 import io.freshet.web.api.TagsResource;
@@ -64,6 +66,7 @@ public record Site(
     MediaSite media,
     Dialogs dialogs,
     Notifications notifications,
+    Searches searches,
     Replica replica,
     LiveSite live,
     RateLimits limits,
@@ -109,6 +112,7 @@ public record Site(
             new FriendResource(follows, bearer, bodies),
             new PostResource(posts, feeds, readers, bearer, bodies),
             new NotificationsResource(notifications, accounts, bearer, bodies),
+            new SearchResource(searches, posts, sights, pages, accounts, bearer),
             new DialogResource(dialogs, bearer, bodies),
             new OperationsResource(ready, metrics),
             new DocsResource());

@@ -65,6 +65,13 @@ record ModuleTable(String root, List<Module> modules) {
                   "post"),
               module(
                   6,
+                  "search",
+                  "search over posts, questions, people and tags, and suggestions",
+                  "account",
+                  "post",
+                  "question"),
+              module(
+                  6,
                   "notification",
                   "what people are told of: rows that follow deeds, groups, preferences",
                   "account",
@@ -94,7 +101,9 @@ record ModuleTable(String root, List<Module> modules) {
                   "live",
                   "media",
                   "notification",
-                  "post"),
+                  "post",
+                  "question",
+                  "search"),
               new Module(
                   8,
                   "app",

@@ -58,6 +58,7 @@ import io.freshet.queue.QueueWorker;
 import io.freshet.queue.RetryPolicy;
 import io.freshet.queue.TaskHandler;
 import io.freshet.queue.Topics;
+import io.freshet.search.Searches;
 import io.freshet.testkit.TestLive;
 import io.freshet.testkit.TestMedia;
 import io.freshet.web.limits.Connections;
@@ -159,6 +160,7 @@ public final class TestSite implements AutoCloseable {
         TestMedia.site(jdbi, ids, new Attachments(new PgAttachments(outbox), feed.posts())),
         new Dialogs(jdbi, accounts, ids),
         notices.notifications(),
+        new Searches(Replica.none(jdbi)),
         Replica.none(jdbi),
         liveSite(live),
         limits,
