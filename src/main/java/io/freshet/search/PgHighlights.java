@@ -56,8 +56,7 @@ final class PgHighlights {
   /** Our marks are taken out of the text first, so that nobody can write them into it. */
   private static String marked(String text, String options) {
     return "ts_headline('search_text', translate(left(%s, %d), '<%c%c%c', '%c'), CAST(:query AS tsquery), '%s')"
-        .formatted(
-            text, MOST_CHARACTERS, Piece.START, Piece.END, Piece.LESS, Piece.LESS, options);
+        .formatted(text, MOST_CHARACTERS, Piece.START, Piece.END, Piece.LESS, Piece.LESS, options);
   }
 
   private static FoundQuestion question(ResultSet row) throws SQLException {

@@ -9,8 +9,8 @@ import org.jdbi.v3.core.statement.Query;
 /**
  * Finds the newest matches of a table without touching more rows than it must, however many there
  * are. What is rare is looked up in the index, which has to give all matches to tell the newest;
- * what is frequent is met soon by walking over the newest rows. Which of the two it is, is seen from
- * a small sample.
+ * what is frequent is met soon by walking over the newest rows. Which of the two it is, is seen
+ * from a small sample.
  */
 final class PgMatches {
   /** Rows of the sample: 1 to 2 ms. */
@@ -72,12 +72,13 @@ final class PgMatches {
   }
 
   private Sample sample(long before) {
-    return bound("""
+    return bound(
+            """
             SELECT count(*) AS rows, count(*) FILTER (WHERE %s) AS matches,
                    (SELECT reltuples FROM pg_class WHERE oid = '%s'::regclass) AS size
             FROM (SELECT %s FROM %s WHERE id < :before ORDER BY id DESC LIMIT :walked) AS newest
             """
-            .formatted(source.matches(), source.table(), source.text(), source.table()))
+                .formatted(source.matches(), source.table(), source.text(), source.table()))
         .bind("before", before)
         .bind("walked", SAMPLE)
         .map((row, context) -> new Sample(row.getInt(1), row.getInt(2), row.getDouble(3)))
@@ -92,8 +93,7 @@ final class PgMatches {
         FROM (SELECT %s FROM %s WHERE id < :before ORDER BY id DESC LIMIT :walked) AS newest
         WHERE %s AND %s <> ALL (:unseen) ORDER BY id DESC LIMIT :count
         """
-            .formatted(
-                source.rank(), columns(), source.table(), source.matches(), source.author()),
+            .formatted(source.rank(), columns(), source.table(), source.matches(), source.author()),
         before,
         count,
         Map.of("walked", rows));

@@ -125,12 +125,10 @@ final class PgNames {
    * Questions in whose titles each word begins one, the newest first. Most are among the newest of
    * all; a prefix that is not is rare enough for the index.
    */
-  static List<QuestionId> suggestQuestions(
-      Handle handle, Asked asked, long[] unseen, int limit) {
+  static List<QuestionId> suggestQuestions(Handle handle, Asked asked, long[] unseen, int limit) {
     Source titles = Source.titles(asked.list());
     List<Match> newest =
-        new PgMatches(handle, titles, asked, unseen)
-            .walk(Long.MAX_VALUE, PgMatches.SAMPLE, limit);
+        new PgMatches(handle, titles, asked, unseen).walk(Long.MAX_VALUE, PgMatches.SAMPLE, limit);
     List<QuestionId> found =
         new ArrayList<>(newest.stream().map(match -> new QuestionId(match.id())).toList());
     if (found.size() < limit) {

@@ -8,7 +8,9 @@ import java.util.List;
  * of a text, joined, are the text.
  */
 public record Piece(String text, boolean hit) {
-  /** Put around hits by the database, which takes them out of the text before; not of any script. */
+  /**
+   * Put around hits by the database, which takes them out of the text before; not of any script.
+   */
   static final char START = '\uE000';
 
   static final char END = '\uE001';

@@ -55,14 +55,16 @@ public final class Searches {
       Optional<Bookmark> from,
       int limit,
       Highlights<T> highlights) {
-    return ask(text, (handle, asked) -> {
-      if (asked.isEmpty()) {
-        return none();
-      }
-      Hits<Match> page =
-          new Ranking(new PgMatches(handle, source, asked, unseen)).page(from, limit);
-      return new Hits<>(highlights.of(handle, asked, page.items()), page.next());
-    });
+    return ask(
+        text,
+        (handle, asked) -> {
+          if (asked.isEmpty()) {
+            return none();
+          }
+          Hits<Match> page =
+              new Ranking(new PgMatches(handle, source, asked, unseen)).page(from, limit);
+          return new Hits<>(highlights.of(handle, asked, page.items()), page.next());
+        });
   }
 
   /** Reads what is shown of hits. */
@@ -75,21 +77,23 @@ public final class Searches {
    * none, some whose names are alike.
    */
   public Hits<AccountId> people(String text, Optional<Bookmark> from, int limit) {
-    return ask(text, (handle, asked) -> {
-      if (asked.list().isEmpty()) {
-        return none();
-      }
-      Asked indexed = new Asked(asked.query(), true, asked.words());
-      Source people = Source.people(asked.list());
-      Hits<Match> page =
-          new Ranking(new PgMatches(handle, people, indexed, new long[0])).page(from, limit);
-      List<Match> found =
-          page.items().isEmpty() && from.isEmpty()
-              ? PgNames.alike(handle, asked).stream().limit(limit).toList()
-              : page.items();
-      return new Hits<>(
-          found.stream().map(match -> new AccountId(match.id())).toList(), page.next());
-    });
+    return ask(
+        text,
+        (handle, asked) -> {
+          if (asked.list().isEmpty()) {
+            return none();
+          }
+          Asked indexed = new Asked(asked.query(), true, asked.words());
+          Source people = Source.people(asked.list());
+          Hits<Match> page =
+              new Ranking(new PgMatches(handle, people, indexed, new long[0])).page(from, limit);
+          List<Match> found =
+              page.items().isEmpty() && from.isEmpty()
+                  ? PgNames.alike(handle, asked).stream().limit(limit).toList()
+                  : page.items();
+          return new Hits<>(
+              found.stream().map(match -> new AccountId(match.id())).toList(), page.next());
+        });
   }
 
   /**
@@ -114,17 +118,20 @@ public final class Searches {
    */
   public Suggestions suggest(String text, long[] unseen) {
     check(text, LEAST_TYPED);
-    return ask(text, (handle, asked) -> {
-      List<String> words = asked.list();
-      List<FoundTag> tags = PgNames.suggestTags(handle, text, TAGS_SUGGESTED);
-      if (words.stream().noneMatch(word -> word.length() >= LEAST_TYPED)) {
-        return new Suggestions(List.of(), tags, List.of());
-      }
-      List<AccountId> people = PgNames.suggestPeople(handle, asked, text.strip(), PEOPLE_SUGGESTED);
-      int room = MOST_SUGGESTED - people.size() - tags.size();
-      return new Suggestions(
-          people, tags, PgNames.suggestQuestions(handle, asked, unseen, room));
-    });
+    return ask(
+        text,
+        (handle, asked) -> {
+          List<String> words = asked.list();
+          List<FoundTag> tags = PgNames.suggestTags(handle, text, TAGS_SUGGESTED);
+          if (words.stream().noneMatch(word -> word.length() >= LEAST_TYPED)) {
+            return new Suggestions(List.of(), tags, List.of());
+          }
+          List<AccountId> people =
+              PgNames.suggestPeople(handle, asked, text.strip(), PEOPLE_SUGGESTED);
+          int room = MOST_SUGGESTED - people.size() - tags.size();
+          return new Suggestions(
+              people, tags, PgNames.suggestQuestions(handle, asked, unseen, room));
+        });
   }
 
   private <T> T ask(String text, BiFunction<Handle, Asked, T> answer) {

@@ -5,8 +5,7 @@ import io.freshet.question.QuestionId;
 import java.util.List;
 
 /** What somebody may mean who has typed so far; the likeliest of each kind first. */
-public record Suggestions(
-    List<AccountId> people, List<FoundTag> tags, List<QuestionId> questions) {
+public record Suggestions(List<AccountId> people, List<FoundTag> tags, List<QuestionId> questions) {
   public Suggestions {
     people = List.copyOf(people);
     tags = List.copyOf(tags);

@@ -1,4 +1,6 @@
-/** Search over posts, questions, people and tags by PostgreSQL's own indexes. See docs/search.md. */
+/**
+ * Search over posts, questions, people and tags by PostgreSQL's own indexes. See docs/search.md.
+ */
 @NullMarked
 package io.freshet.search;
 

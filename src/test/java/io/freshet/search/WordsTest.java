@@ -114,7 +114,8 @@ class WordsTest {
   @Test
   void readsMarkdownAsItsReadersDo() {
     long question =
-        library.question("T", "Use `List<String>` of [the guide](https://hidden.example/x) **now**");
+        library.question(
+            "T", "Use `List<String>` of [the guide](https://hidden.example/x) **now**");
     assertThat(library.questions("string guide now")).containsExactly(question);
     assertThat(library.questions("hidden")).isEmpty();
     assertThat(text(library.found("guide").getFirst().snippet()))
@@ -165,13 +166,81 @@ class WordsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "'", "''", "\"", "\"\"", "\"a", "a\"", "-", "--", "- -", "-\"a b\"", "or", "or or", "OR OR a",
-        "!", "!!a", "&", "a & & b", "|", "a | b", "(", ")", "((a)", "<->", "a <-> b", "a <5> b", ":*",
-        "a:*", "a:*ABCD", "\\", "\\\\", "a\\", "%", "_", "%%_%", "*", "a*", "$$", "$1", "?", "??", ":q",
-        "::text", "'; DROP TABLE post; --", "\uD83D\uDE00", "\u202E", "\uE000", "{a,b}", "[", "]",
-        "a]b[", "^", "~", "`", "#", "@", ".", "/", "<", "<b>", "&lt;", "a-b-c", "-1", "1e400", "0x",
-        "\u00AD", "https://x.y/z?q=1", "a@b.c", "and", "not a", "\"a\" -\"b\" or \"c\"",
-        "аб -вг or \"де\"", "\u0301", "\uFB03", "\u0130", "\u01C5"
+        "'",
+        "''",
+        "\"",
+        "\"\"",
+        "\"a",
+        "a\"",
+        "-",
+        "--",
+        "- -",
+        "-\"a b\"",
+        "or",
+        "or or",
+        "OR OR a",
+        "!",
+        "!!a",
+        "&",
+        "a & & b",
+        "|",
+        "a | b",
+        "(",
+        ")",
+        "((a)",
+        "<->",
+        "a <-> b",
+        "a <5> b",
+        ":*",
+        "a:*",
+        "a:*ABCD",
+        "\\",
+        "\\\\",
+        "a\\",
+        "%",
+        "_",
+        "%%_%",
+        "*",
+        "a*",
+        "$$",
+        "$1",
+        "?",
+        "??",
+        ":q",
+        "::text",
+        "'; DROP TABLE post; --",
+        "\uD83D\uDE00",
+        "\u202E",
+        "\uE000",
+        "{a,b}",
+        "[",
+        "]",
+        "a]b[",
+        "^",
+        "~",
+        "`",
+        "#",
+        "@",
+        ".",
+        "/",
+        "<",
+        "<b>",
+        "&lt;",
+        "a-b-c",
+        "-1",
+        "1e400",
+        "0x",
+        "\u00AD",
+        "https://x.y/z?q=1",
+        "a@b.c",
+        "and",
+        "not a",
+        "\"a\" -\"b\" or \"c\"",
+        "аб -вг or \"де\"",
+        "\u0301",
+        "\uFB03",
+        "\u0130",
+        "\u01C5"
       })
   void answersEveryOddQuery(String asked) {
     library.question("a b c", "аб де");

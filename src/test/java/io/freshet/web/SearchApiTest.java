@@ -199,7 +199,7 @@ class SearchApiTest {
     assertThat(rows.toString())
         .isEqualTo(
             "[{\"kind\":\"person\",\"id\":\"%s\",\"handle\":\"%s\",\"text\":\"Zephyrine Tester\"},"
-                .formatted(person.id(), rows.at("/0/handle").asString())
+                    .formatted(person.id(), rows.at("/0/handle").asString())
                 + "{\"kind\":\"tag\",\"questions\":4,\"text\":\"zephyr-os\"},"
                 + "{\"kind\":\"question\",\"id\":\"%s\",\"text\":\"Which zephyr is the mildest\"}]"
                     .formatted(question));

@@ -67,8 +67,7 @@ public final class SearchResource implements Resource {
 
   @Override
   public List<Route> routes() {
-    return List.of(
-        Route.get(PATH, this::search), Route.get(PATH + "/suggest", this::suggest));
+    return List.of(Route.get(PATH, this::search), Route.get(PATH + "/suggest", this::suggest));
   }
 
   /** One page of hits, asked for. */
@@ -109,8 +108,7 @@ public final class SearchResource implements Resource {
         found.items().stream()
             .filter(hit -> jsons.containsKey(hit.id().value()))
             .map(hit ->
-                new PostHit(
-                    Objects.requireNonNull(jsons.get(hit.id().value())), hit.snippet()))
+                new PostHit(Objects.requireNonNull(jsons.get(hit.id().value())), hit.snippet()))
             .toList();
     return new Hits<>(shown, found.next());
   }
@@ -137,8 +135,7 @@ public final class SearchResource implements Resource {
 
   private Hits<PersonHit> people(Asked asked) {
     Hits<AccountId> found = searches.people(asked.text(), asked.from(), asked.limit());
-    return new Hits<>(
-        known(found.items()).stream().map(PersonHit::of).toList(), found.next());
+    return new Hits<>(known(found.items()).stream().map(PersonHit::of).toList(), found.next());
   }
 
   private Hits<TagHit> tags(Asked asked) {
