@@ -72,6 +72,7 @@ record ModuleTable(String root, List<Module> modules) {
                   "live",
                   "outbox",
                   "post",
+                  "question",
                   "queue"),
               module(
                   6,
