@@ -110,6 +110,7 @@ final class Core {
   final PostRenderer renderer;
   final Dialogs dialogs;
   final Notifications notifications;
+  final MailHost mail;
 
   /**
    * @param redis what all processes share; without it this process is the only one
@@ -157,6 +158,7 @@ final class Core {
     this.renderer = new PostRenderer(accounts, posts, media.addresses());
     this.dialogs = new Dialogs(jdbi, accounts, ids, replica);
     this.notifications = new Notifications(jdbi, outbox, viewers, posts, invalidations, clock);
+    this.mail = new MailHost(config, jdbi, accounts, secret, ids, clock);
   }
 
   /** Ids kept of a feed, and of an author's posts. */
@@ -277,6 +279,7 @@ final class Core {
         media.site(new Attachments(new PgAttachments(outbox), posts)),
         dialogs,
         notifications,
+        mail.site(),
         replica,
         live.site(),
         limits,

@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
       CountersCommand.class,
       MediaCommand.class,
       AccountsCommand.class,
+      MailCommand.class,
       QueueCommand.class,
       CapacityCommand.class,
       ConfigCommand.class,

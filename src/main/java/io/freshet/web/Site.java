@@ -24,6 +24,7 @@ import io.freshet.web.api.FeedResource;
 import io.freshet.web.api.FollowsResource;
 import io.freshet.web.api.HidingsResource;
 import io.freshet.web.api.LikesResource;
+import io.freshet.web.api.MailResource;
 import io.freshet.web.api.MediaResource;
 import io.freshet.web.api.NotificationsResource;
 import io.freshet.web.api.PostsResource;
@@ -64,6 +65,7 @@ public record Site(
     MediaSite media,
     Dialogs dialogs,
     Notifications notifications,
+    MailSite mail,
     Replica replica,
     LiveSite live,
     RateLimits limits,
@@ -109,13 +111,20 @@ public record Site(
             new FriendResource(follows, bearer, bodies),
             new PostResource(posts, feeds, readers, bearer, bodies),
             new NotificationsResource(notifications, accounts, bearer, bodies),
+            new MailResource(mail.mails(), bearer, bodies),
+            new MailLinksResource(mail.mails()),
             new DialogResource(dialogs, bearer, bodies),
             new OperationsResource(ready, metrics),
             new DocsResource());
-    return Stream.concat(all.stream(), liveResources(bearer).stream())
+    return Stream.of(all, shownMail(), liveResources(bearer))
+        .flatMap(List::stream)
         .map(new ReplicaReads(replica, bearer)::over)
         .map(resource -> limits.over(resource, bearer))
         .toList();
+  }
+
+  private List<Resource> shownMail() {
+    return mail.isShown() ? List.of(new MailShownResource(mail.mails().kept())) : List.of();
   }
 
   private List<Resource> liveResources(Bearer bearer) {

@@ -58,6 +58,7 @@ class FreshetConfigTest {
                 new FreshetConfig.Http(
                     "127.0.0.1",
                     81,
+                    Optional.of("https://feed.example"),
                     Network.list("", "10.0.0.0/8, ::1"),
                     ForwardedHeader.FORWARDED),
                 new FreshetConfig.Storage(
@@ -76,6 +77,20 @@ class FreshetConfigTest {
                 new FreshetConfig.Queue(19, 20, 21),
                 everyLiveSetting(),
                 everyMediaSetting(),
+                new MailSettings(
+                    Optional.of(
+                        new MailSettings.Smtp(
+                            "mx",
+                            587,
+                            Optional.of("me"),
+                            Optional.of("p+w:"),
+                            MailSettings.Tls.REQUIRED)),
+                    "Freshet <news@example.org>",
+                    true,
+                    43,
+                    44,
+                    45,
+                    46),
                 new TraceSettings(
                     Optional.of("http://collector:4318"), Optional.of("Bearer t"), 0.25, false),
                 LogFormat.JSON,
@@ -139,7 +154,7 @@ class FreshetConfigTest {
 
   private static LimitSettings everyLimit() {
     return new LimitSettings(
-        false, rate(61), rate(62), rate(63), rate(64), rate(65), rate(66), rate(67), rate(68),
+        false, rate(61), rate(62), rate(63), rate(64), rate(65), rate(66), rate(73), rate(67), rate(68),
         rate(69), 70, 72, 71);
   }
 
@@ -157,12 +172,24 @@ class FreshetConfigTest {
     environment.put("FRESHET_LIMITS_SIGN_INS", "64/90s");
     environment.put("FRESHET_LIMITS_POSTS", "65/90s");
     environment.put("FRESHET_LIMITS_COMMENTS", "66/90s");
+    environment.put("FRESHET_LIMITS_MAIL", "73/90s");
     environment.put("FRESHET_LIMITS_UPLOADS", "67/90s");
     environment.put("FRESHET_LIMITS_DOWNLOADS", "68/90s");
     environment.put("FRESHET_LIMITS_LIVE", "69/90s");
     environment.put("FRESHET_LIMITS_CONNECTIONS", "70");
     environment.put("FRESHET_LIMITS_LIVE_CONNECTIONS", "72");
     environment.put("FRESHET_LIMITS_IN_FLIGHT", "71");
+  }
+
+  private static void everyMailKey(Map<String, String> environment) {
+    environment.put("FRESHET_HTTP_PUBLIC_URL", "https://feed.example/");
+    environment.put("FRESHET_MAIL_URL", "smtp://me:p+w%3A@mx:587");
+    environment.put("FRESHET_MAIL_FROM", "Freshet <news@example.org>");
+    environment.put("FRESHET_MAIL_DEV", "true");
+    environment.put("FRESHET_MAIL_DIGEST_MINUTES", "43");
+    environment.put("FRESHET_MAIL_PER_MINUTE", "44");
+    environment.put("FRESHET_MAIL_RETRY_HOURS", "45");
+    environment.put("FRESHET_MAIL_TIMEOUT_SECONDS", "46");
   }
 
   private static void everyLiveKey(Map<String, String> environment) {
@@ -233,6 +260,7 @@ class FreshetConfigTest {
     environment.put("FRESHET_QUEUE_LONGEST_PAUSE_SECONDS", "21");
     everyLiveKey(environment);
     everyMediaKey(environment);
+    everyMailKey(environment);
     everyLimitKey(environment);
     environment.put("FRESHET_VERIFY_MINUTES", "25");
     environment.put("FRESHET_VERIFY_FEEDS", "26");
@@ -313,6 +341,43 @@ class FreshetConfigTest {
         assertThat(called).contains(type.getName() + "." + component.getName());
       }
     });
+  }
+
+  @Test
+  void refusesMailThatNamesNoSenderOrLeadsNowhere() {
+    assertThatThrownBy(() -> load(Map.of("FRESHET_MAIL_URL", "smtp://mx")))
+        .hasMessageContaining("mail.from");
+    assertThatThrownBy(
+            () -> load(Map.of("FRESHET_MAIL_URL", "smtp://mx", "FRESHET_MAIL_FROM", "a@b.org")))
+        .hasMessageContaining("http.publicUrl");
+    for (String url : List.of("mx", "http://mx", "smtp://me@mx", "smtp://mx/x", "smtp://a b")) {
+      assertThatThrownBy(() -> load(Map.of("FRESHET_MAIL_URL", url)))
+          .hasMessageStartingWith("mail.url must be like")
+          .hasMessageNotContaining("me@mx");
+    }
+    assertThatThrownBy(
+            () -> load(Map.of("FRESHET_MAIL_URL", "smtp://mx", "FRESHET_MAIL_FROM", "a@b\nBcc: c@d")))
+        .hasMessageContaining("mail.from");
+    assertThatThrownBy(() -> load(Map.of("FRESHET_HTTP_PUBLIC_URL", "https://a.org/feed")))
+        .hasMessageContaining("http.publicUrl");
+  }
+
+  @Test
+  void sendsAPasswordToOtherMachinesEncryptedOnly() {
+    assertThat(tls("smtp://me:pw@mx.example")).isEqualTo(MailSettings.Tls.REQUIRED);
+    assertThat(tls("smtp://me:pw@127.0.0.1")).isEqualTo(MailSettings.Tls.IF_OFFERED);
+    assertThat(tls("smtp://mx.example")).isEqualTo(MailSettings.Tls.IF_OFFERED);
+    assertThat(tls("smtps://mx.example")).isEqualTo(MailSettings.Tls.FROM_THE_START);
+    assertThat(tls("smtp+starttls://mx.example")).isEqualTo(MailSettings.Tls.REQUIRED);
+  }
+
+  private MailSettings.Tls tls(String url) {
+    Map<String, String> environment =
+        Map.of(
+            "FRESHET_MAIL_URL", url,
+            "FRESHET_MAIL_FROM", "a@b.org",
+            "FRESHET_HTTP_PUBLIC_URL", "https://a.org");
+    return load(environment).mail().smtp().orElseThrow().tls();
   }
 
   @Test

@@ -34,6 +34,8 @@ import io.freshet.graph.Restrictions;
 import io.freshet.graph.Viewers;
 import io.freshet.live.Live;
 import io.freshet.live.Namespaces;
+import io.freshet.mail.Links;
+import io.freshet.mail.Mails;
 import io.freshet.outbox.Outbox;
 import io.freshet.outbox.OutboxRelay;
 import io.freshet.outbox.PgOutboxStore;
@@ -159,11 +161,17 @@ public final class TestSite implements AutoCloseable {
         TestMedia.site(jdbi, ids, new Attachments(new PgAttachments(outbox), feed.posts())),
         new Dialogs(jdbi, accounts, ids),
         notices.notifications(),
+        new MailSite(mails(jdbi, ids), true),
         Replica.none(jdbi),
         liveSite(live),
         limits,
         () -> reachable(jdbi),
         () -> "# TYPE up gauge\nup 1\n");
+  }
+
+  private static Mails mails(Jdbi jdbi, Ids ids) {
+    byte[] secret = "another secret of at least thirty-two bytes".getBytes(StandardCharsets.UTF_8);
+    return new Mails(jdbi, ids, secret, new Links("http://localhost"), true, CLOCK);
   }
 
   private Live live(FeedSources feed) {
