@@ -19,7 +19,7 @@ CREATE TABLE question (
 CREATE INDEX question_newest ON question (id DESC) INCLUDE (author_id) WHERE deleted_at IS NULL;
 CREATE INDEX question_by_author ON question (author_id, id DESC) INCLUDE (deleted_at);
 
--- score: the sum of the votes that say counted. counted: whether the question's number of answers holds it, see question_count.
+-- score: the sum of the votes that say counted; score_version rises with each change of it. counted: whether the question's number of answers holds it, see question_count.
 CREATE TABLE answer (
     id          bigint PRIMARY KEY,
     question_id bigint      NOT NULL REFERENCES question,
@@ -31,6 +31,7 @@ CREATE TABLE answer (
     deleted_at  timestamptz,
     accepted    boolean     NOT NULL DEFAULT false,
     score       int         NOT NULL DEFAULT 0,
+    score_version int       NOT NULL DEFAULT 0,
     counted     boolean     NOT NULL DEFAULT false,
     -- Of a creation that carried an Idempotency-Key: the same key answers with the same answer.
     idempotency_key text,
@@ -58,7 +59,7 @@ CREATE INDEX vote_by_voter ON vote (voter_id, item_id) WHERE voter_id > 0;
 CREATE INDEX vote_unsettled ON vote (item_id) WHERE value <> counted;
 
 -- One row a living question; it goes with the question. Apart from question, so that a vote or a view writes no text index.
--- hot: seconds since 1970 at which it was asked, moved on by half a day for each ten votes and answers; see Hot.
+-- hot: seconds since 1970 at which it was asked, moved on by half a day for each tenfold of votes and answers; see Hot.
 CREATE TABLE question_count (
     question_id bigint PRIMARY KEY REFERENCES question,
     score       int    NOT NULL DEFAULT 0,

@@ -106,7 +106,7 @@ public final class PostRenderer {
   private FeedItem share(Post post, Account author, FeedItem original) {
     FeedItem share = render(post.showing(original.version()), author, Map.of());
     return new FeedItem(
-        share.id(), share.author(), share.version(), share.json(), Optional.of(original));
+        share.id(), share.author(), share.version(), share.json(), false, Optional.of(original));
   }
 
   private FeedItem render(Post post, Account author, Map<Long, Account> people) {
@@ -122,7 +122,9 @@ public final class PostRenderer {
       return kept.item();
     }
     byte[] json = json(post, author, mentioned.stream().map(people::get).toList());
-    FeedItem item = new FeedItem(post.id(), post.author(), post.version(), json, Optional.empty());
+    FeedItem item =
+        new FeedItem(
+            post.id(), post.author(), post.version(), json, post.isQuestion(), Optional.empty());
     rendered.put(post.id().value(), new Rendered(item, author.version(), mentioned));
     return item;
   }
@@ -144,6 +146,9 @@ public final class PostRenderer {
     json.put("createdAt", post.createdAt().toString());
     post.editedAt().ifPresent(at -> json.put("editedAt", at.toString()));
     json.put("version", post.version());
+    if (post.isQuestion()) {
+      json.put("isQuestion", true);
+    }
     if (!post.isShare()) {
       json.set("attachments", Json.MAPPER.valueToTree(shown(post)));
       ArrayNode mentions = json.putArray("mentions");

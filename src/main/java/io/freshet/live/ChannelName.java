@@ -28,6 +28,11 @@ public record ChannelName(String text, String namespace, List<String> users, boo
     return Namespaces.POST + ":" + post;
   }
 
+  /** Of one question and its answers. */
+  public static String question(long question) {
+    return Namespaces.QUESTION + ":" + question;
+  }
+
   /** Refuses a name that cannot be one as a bad request. */
   public static ChannelName of(String text) {
     if (text.isEmpty() || text.length() > MAX_LENGTH || !isAscii(text)) {

@@ -8,7 +8,6 @@ import io.freshet.outbox.Outbox;
 import io.freshet.platform.Database;
 import io.freshet.platform.Replica;
 import io.freshet.post.PostException.Problem;
-import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -27,7 +26,7 @@ import org.jdbi.v3.core.Jdbi;
 /** The tables post, post_tag and post_idempotency. */
 public final class PgPostStore implements PostStore {
   private static final String COLUMNS =
-      "id, author_id, text, version, edited_at, original_id, mentioned, tags, media";
+      "id, author_id, text, version, edited_at, original_id, mentioned, tags, media, is_question";
 
   private final Jdbi jdbi;
   private final Outbox outbox;
@@ -51,7 +50,7 @@ public final class PgPostStore implements PostStore {
     return outbox.write((handle, events) -> {
       insert(handle, post);
       if (creation.idempotencyKey().isPresent()
-          && !keep(handle, creation, creation.idempotencyKey().get())) {
+          && !PgKeys.keep(handle, post, creation.idempotencyKey().get(), hash(creation))) {
         handle.execute("DELETE FROM post WHERE id = ?", post.id().value());
         return replay(handle, creation, creation.idempotencyKey().get());
       }
@@ -83,45 +82,13 @@ public final class PgPostStore implements PostStore {
         .execute();
   }
 
-  /**
-   * Saves the key, waiting for a running transaction with the same key; false if it is there
-   * already.
-   */
-  private static boolean keep(Handle handle, Creation creation, String key) {
-    Post post = creation.post();
-    return handle.execute(
-            """
-            INSERT INTO post_idempotency (author_id, key, request_hash, post_id) VALUES (?, ?, ?, ?)
-            ON CONFLICT DO NOTHING
-            """,
-            post.author().value(),
-            key,
-            hash(creation),
-            post.id().value())
-        == 1;
-  }
-
   private static Published replay(Handle handle, Creation creation, String key) {
-    record Earlier(byte[] hash, long id) {}
     Post post = creation.post();
-    Earlier earlier =
-        handle
-            .createQuery(
-                "SELECT request_hash, post_id FROM post_idempotency WHERE author_id = ? AND key = ?")
-            .bind(0, post.author().value())
-            .bind(1, key)
-            .map((row, context) -> new Earlier(row.getBytes(1), row.getLong(2)))
-            .one();
-    if (!MessageDigest.isEqual(earlier.hash(), hash(creation))) {
-      throw new PostException(
-          Problem.KEY_REUSED,
-          "Idempotency-Key",
-          "this key was used for another post: take a new one");
-    }
+    long earlier = PgKeys.earlier(handle, post.author().value(), key, hash(creation));
     Post first =
         handle
             .createQuery("SELECT " + COLUMNS + " FROM post WHERE id = ? AND deleted_at IS NULL")
-            .bind(0, earlier.id())
+            .bind(0, earlier)
             .map((row, context) -> post(row))
             .findOne()
             .map(found -> PgAttachments.with(handle, found))
@@ -170,7 +137,10 @@ public final class PgPostStore implements PostStore {
   private static Optional<List<String>> lock(Handle handle, long author, long post) {
     return handle
         .createQuery(
-            "SELECT tags FROM post WHERE id = ? AND author_id = ? AND deleted_at IS NULL FOR UPDATE")
+            """
+            SELECT tags FROM post
+            WHERE id = ? AND author_id = ? AND deleted_at IS NULL AND NOT is_question FOR UPDATE
+            """)
         .bind(0, post)
         .bind(1, author)
         .map((row, context) -> List.of((String[]) row.getArray(1).getArray()))
@@ -315,7 +285,9 @@ public final class PgPostStore implements PostStore {
         row.getInt("version"),
         Optional.ofNullable(editedAt).map(OffsetDateTime::toInstant),
         Optional.ofNullable(row.getObject("original_id", Long.class)).map(PostId::new),
-        entities(row));
+        entities(row),
+        List.of(),
+        row.getBoolean("is_question"));
   }
 
   private static Entities entities(ResultSet row) throws SQLException {

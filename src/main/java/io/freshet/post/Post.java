@@ -15,6 +15,7 @@ import java.util.Optional;
  *     to is never a share
  * @param entities what the text names
  * @param media attached to it when it was written, and for good
+ * @param isQuestion whether it is a question, whose title is the text; body and answers are elsewhere
  */
 public record Post(
     PostId id,
@@ -24,7 +25,21 @@ public record Post(
     Optional<Instant> editedAt,
     Optional<PostId> original,
     Entities entities,
-    List<Medium> media) {
+    List<Medium> media,
+    boolean isQuestion) {
+
+  /** A post with media that is no question. */
+  public Post(
+      PostId id,
+      AccountId author,
+      String text,
+      int version,
+      Optional<Instant> editedAt,
+      Optional<PostId> original,
+      Entities entities,
+      List<Medium> media) {
+    this(id, author, text, version, editedAt, original, entities, media, false);
+  }
 
   /** A post without media. */
   public Post(
@@ -48,14 +63,22 @@ public record Post(
     return new Post(id, author, "", 1, Optional.empty(), Optional.of(original), Entities.NONE);
   }
 
+  /** The post of a question. */
+  public static Post question(PostId id, AccountId author, String title, List<String> tags) {
+    Entities borne = new Entities(List.of(), tags);
+    return new Post(
+        id, author, title, 1, Optional.empty(), Optional.empty(), borne, List.of(), true);
+  }
+
   /** A share as its readers see it: what it shows has this version. */
   public Post showing(int originalVersion) {
-    return new Post(id, author, text, originalVersion, editedAt, original, entities, media);
+    return new Post(
+        id, author, text, originalVersion, editedAt, original, entities, media, isQuestion);
   }
 
   /** The same with these media. */
   Post with(List<Medium> attached) {
-    return new Post(id, author, text, version, editedAt, original, entities, attached);
+    return new Post(id, author, text, version, editedAt, original, entities, attached, isQuestion);
   }
 
   public boolean isShare() {

@@ -18,12 +18,12 @@ import java.util.Optional;
 
 /**
  * A post as the format, id, author, original (0: none), version, time of the last edit (seconds and
- * nanoseconds), what the text names, its media in JSON, and the text. Another format is refused,
+ * nanoseconds), whether it is a question, what the text names, its media in JSON, and the text. Another format is refused,
  * and the post loaded from the database.
  */
 final class PostCodec implements Invalidations.Codec<Post> {
   /** Below 0, since the first format began with an id, which is above. Changes with the fields. */
-  private static final byte FORMAT = -3;
+  private static final byte FORMAT = -4;
 
   /** In place of the seconds: never edited. */
   private static final long NEVER = Long.MIN_VALUE;
@@ -45,6 +45,7 @@ final class PostCodec implements Invalidations.Codec<Post> {
       to.writeInt(post.version());
       to.writeLong(post.editedAt().map(Instant::getEpochSecond).orElse(NEVER));
       to.writeInt(post.editedAt().map(Instant::getNano).orElse(0));
+      to.writeBoolean(post.isQuestion());
       write(post.entities(), to);
       byte[] media = post.media().isEmpty() ? new byte[0] : Json.bytes(post.media());
       to.writeInt(media.length);
@@ -80,10 +81,12 @@ final class PostCodec implements Invalidations.Codec<Post> {
           shared == NONE ? Optional.empty() : Optional.of(new PostId(shared));
       int version = from.readInt();
       Optional<Instant> editedAt = time(from.readLong(), from.readInt());
+      boolean isQuestion = from.readBoolean();
       Entities entities = entities(from);
       byte[] media = from.readNBytes(from.readInt());
       String text = new String(from.readAllBytes(), StandardCharsets.UTF_8);
-      return new Post(id, author, text, version, editedAt, original, entities, media(media));
+      return new Post(
+          id, author, text, version, editedAt, original, entities, media(media), isQuestion);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

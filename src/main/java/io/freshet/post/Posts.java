@@ -125,6 +125,7 @@ public final class Posts {
       throw new PostException(
           Problem.INVALID, "id", "this post is a share: it has no text of its own");
     }
+    refuseQuestion(now, author, "edit");
     String valid = valid(text, now.map(post -> !post.media().isEmpty()).orElse(false));
     Entities entities = handles.entities(valid);
     try {
@@ -137,7 +138,9 @@ public final class Posts {
   }
 
   public void delete(AccountId author, PostId id) {
-    Optional<PostId> original = find(id).flatMap(Post::original);
+    Optional<Post> now = find(id);
+    refuseQuestion(now, author, "delete");
+    Optional<PostId> original = now.flatMap(Post::original);
     try {
       if (!store.delete(author.value(), id.value(), clock.instant())) {
         throw notFound(id);
@@ -186,6 +189,12 @@ public final class Posts {
     posts.invalidate(id);
   }
 
+  /** The author has put a question, or has changed or deleted one. */
+  public void forgetQuestion(AccountId author, PostId id) {
+    posts.invalidate(id.value());
+    authorFeeds.forget(author.value());
+  }
+
   /** Somebody has shared a post, or has taken that back. */
   public void forgetShare(long sharer, long original) {
     shares.invalidate(original);
@@ -196,6 +205,13 @@ public final class Posts {
     posts.invalidateAll();
     shares.invalidateAll();
     authorFeeds.forgetAll();
+  }
+
+  private static void refuseQuestion(Optional<Post> now, AccountId author, String deed) {
+    if (now.filter(post -> post.isQuestion() && post.author().equals(author)).isPresent()) {
+      throw new PostException(
+          Problem.INVALID, "id", "this post is a question: " + deed + " it as one");
+    }
   }
 
   /** Media may stand without words. */

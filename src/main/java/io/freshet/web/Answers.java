@@ -3,6 +3,7 @@ package io.freshet.web;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.freshet.platform.Json;
 import io.freshet.platform.Page;
+import io.freshet.platform.RankedPage;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -51,6 +52,18 @@ public final class Answers {
     json(response, Status.OK_200, new PageBody(page.items().stream().map(view).toList(), cursor));
   }
 
+  /** The same of a list that is walked by rank. */
+  public static <T> void page(
+      ServerRequest request,
+      ServerResponse response,
+      String list,
+      RankedPage<T> page,
+      Function<T, ?> view) {
+    Optional<String> cursor = page.next().map(next -> Cursors.encode(list, next));
+    cursor.ifPresent(next -> link(request, response, next));
+    json(response, Status.OK_200, new PageBody(page.items().stream().map(view).toList(), cursor));
+  }
+
   static Optional<String> nextCursor(String list, OptionalLong next) {
     return next.isPresent()
         ? Optional.of(Cursors.encode(list, next.getAsLong()))
@@ -60,7 +73,7 @@ public final class Answers {
   /** Names the address of the next page (RFC 8288): this one's with the cursor moved on. */
   static void link(ServerRequest request, ServerResponse response, String cursor) {
     StringBuilder address = new StringBuilder("<").append(request.path().rawPath()).append('?');
-    for (String name : List.of("limit", "prefix", "order")) {
+    for (String name : List.of("limit", "prefix", "order", "sort", "tag", "q", "kind")) {
       if (request.query().contains(name)) {
         address.append(name).append('=').append(request.query().getRaw(name)).append('&');
       }

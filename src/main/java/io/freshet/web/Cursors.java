@@ -1,55 +1,85 @@
 package io.freshet.web;
 
+import io.freshet.platform.Place;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.zip.CRC32C;
 
 /**
- * Opaque page cursors: base64url of a version byte, the id below which the page starts, and a check
- * over both and the list's name. The check is no secret; it tells a cursor of ours from a made-up,
- * damaged or foreign one.
+ * Opaque page cursors: base64url of a version byte, the key below which the page starts (an id, or
+ * a rank and an id), and a check over both and the list's name. The check is no secret; it tells a
+ * cursor of ours from a made-up, damaged or foreign one.
  */
 public final class Cursors {
   private static final byte VERSION = 1;
-  private static final int BYTES = 1 + Long.BYTES + Integer.BYTES;
-  private static final int CHARACTERS = 18; // BYTES in base64url without padding
+  private static final int FRAME = 1 + Integer.BYTES;
 
   private Cursors() {}
 
   public static String encode(String list, long before) {
-    ByteBuffer bytes =
-        ByteBuffer.allocate(BYTES).put(VERSION).putLong(before).putInt(check(list, before));
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
+    return encoded(list, before);
+  }
+
+  /** Of a list that is walked by rank. */
+  public static String encode(String list, Place place) {
+    return encoded(list, place.rank(), place.id());
   }
 
   /** Empty when the text is not a cursor of this list. */
   public static OptionalLong decode(String list, String cursor) {
-    if (cursor.length() != CHARACTERS) {
-      return OptionalLong.empty();
+    return decoded(list, cursor, 1)
+        .map(key -> OptionalLong.of(key[0]))
+        .orElse(OptionalLong.empty());
+  }
+
+  /** The same of a list that is walked by rank. */
+  public static Optional<Place> decodePlace(String list, String cursor) {
+    return decoded(list, cursor, 2).map(key -> new Place(key[0], key[1]));
+  }
+
+  private static String encoded(String list, long... key) {
+    ByteBuffer bytes = ByteBuffer.allocate(FRAME + key.length * Long.BYTES).put(VERSION);
+    for (long part : key) {
+      bytes.putLong(part);
+    }
+    bytes.putInt(check(list, key));
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
+  }
+
+  private static Optional<long[]> decoded(String list, String cursor, int parts) {
+    if (cursor.length() > 4 * (FRAME + parts * Long.BYTES)) {
+      return Optional.empty();
     }
     byte[] bytes;
     try {
       bytes = Base64.getUrlDecoder().decode(cursor);
     } catch (IllegalArgumentException notBase64) {
-      return OptionalLong.empty();
+      return Optional.empty();
     }
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    byte version = buffer.get();
-    long before = buffer.getLong();
-    boolean ours =
-        version == VERSION
-            && buffer.getInt() == check(list, before)
-            && encode(list, before).equals(cursor);
-    return ours ? OptionalLong.of(before) : OptionalLong.empty();
+    if (bytes.length != FRAME + parts * Long.BYTES || bytes[0] != VERSION) {
+      return Optional.empty();
+    }
+    ByteBuffer buffer = ByteBuffer.wrap(bytes, 1, bytes.length - 1);
+    long[] key = new long[parts];
+    for (int i = 0; i < parts; i++) {
+      key[i] = buffer.getLong();
+    }
+    boolean ours = encoded(list, key).equals(cursor);
+    return ours ? Optional.of(key) : Optional.empty();
   }
 
-  private static int check(String list, long before) {
+  private static int check(String list, long... key) {
     CRC32C crc = new CRC32C();
     crc.update(VERSION);
     crc.update(list.getBytes(StandardCharsets.UTF_8));
-    crc.update(ByteBuffer.allocate(Long.BYTES).putLong(0, before));
+    ByteBuffer bytes = ByteBuffer.allocate(key.length * Long.BYTES);
+    for (long part : key) {
+      bytes.putLong(part);
+    }
+    crc.update(bytes.flip());
     return (int) crc.getValue();
   }
 }

@@ -1,8 +1,10 @@
 package io.freshet.web;
 
+import io.freshet.platform.Place;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -20,7 +22,12 @@ public final class Params {
 
   /** The page size: 1 to 100, 20 when not given. */
   public static int limit(ServerRequest request) {
-    return query(request, "limit").map(Params::parseLimit).orElse(DEFAULT_LIMIT);
+    return limit(request, DEFAULT_LIMIT);
+  }
+
+  /** The page size: 1 to 100. */
+  public static int limit(ServerRequest request, int whenNotGiven) {
+    return query(request, "limit").map(Params::parseLimit).orElse(whenNotGiven);
   }
 
   /** The id below which the page starts; from the top when there is no cursor. */
@@ -33,14 +40,51 @@ public final class Params {
     return cursor(request, list, 0);
   }
 
+  /** The same for a list that is walked by rank, which begins at {@code top}. */
+  public static Place below(ServerRequest request, String list, Place top) {
+    return query(request, "cursor")
+        .map(cursor -> Cursors.decodePlace(list, cursor).orElseThrow(Params::foreignCursor))
+        .orElse(top);
+  }
+
+  /**
+   * The number of the page that is asked for, from 1; empty if the list is not walked by page.
+   *
+   * @param most the last number that is answered
+   */
+  public static OptionalInt page(ServerRequest request, int most) {
+    Optional<String> page = query(request, "page");
+    if (page.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    if (request.query().contains("cursor") || request.query().contains("limit")) {
+      throw Problem.invalid("page", "cannot be given with cursor or limit: take one of the ways")
+          .thrown();
+    }
+    try {
+      int number = Integer.parseInt(page.get());
+      if (number >= 1 && number <= most) {
+        return OptionalInt.of(number);
+      }
+    } catch (NumberFormatException notANumber) {
+      // falls through to the problem below
+    }
+    throw Problem.invalid(
+            "page", "must be a whole number from 1 to " + most + "; go further by cursor")
+        .thrown();
+  }
+
   private static long cursor(ServerRequest request, String list, long start) {
     Optional<String> cursor = query(request, "cursor");
     if (cursor.isEmpty()) {
       return start;
     }
     OptionalLong before = Cursors.decode(list, cursor.get());
-    return before.orElseThrow(
-        () -> Problem.invalid("cursor", "is not one that this list has given out").thrown());
+    return before.orElseThrow(Params::foreignCursor);
+  }
+
+  private static WebException foreignCursor() {
+    return Problem.invalid("cursor", "is not one that this list has given out").thrown();
   }
 
   /**

@@ -38,6 +38,9 @@ class CodecsTest {
             Optional.empty(),
             new Entities(List.of(LARGE, 6L), List.of("žluťoučký")));
     assertThat(codec.read(codec.write(naming))).isEqualTo(naming);
+    Post question =
+        Post.question(new PostId(8), new AccountId(5), "Why?", List.of("c++", "q-sharp"));
+    assertThat(codec.read(codec.write(question))).isEqualTo(question);
   }
 
   @Test
