@@ -51,7 +51,8 @@ final class MailOperations {
   private JsonNode retry(JsonNode arguments) {
     String id = arguments.path("id").asString("");
     if (!arguments.path("all").asBoolean(false) && !id.matches("[1-9]\\d{0,17}")) {
-      throw new OperatorException("\"" + id + "\" is no id of a mail; freshet mail list shows them.");
+      throw new OperatorException(
+          "\"" + id + "\" is no id of a mail; freshet mail list shows them.");
     }
     int retried = backlog.retry(id.isEmpty() ? 0 : Long.parseLong(id));
     if (!id.isEmpty() && retried == 0) {

@@ -37,10 +37,7 @@ final class MailCommand {
           int limit,
       @Mixin OperationOptions options) {
     options.run(
-        freshet,
-        "mail.list",
-        OperationOptions.arguments().put("limit", limit),
-        MailCommand::table);
+        freshet, "mail.list", OperationOptions.arguments().put("limit", limit), MailCommand::table);
   }
 
   /** Which of those that were given up. */
@@ -63,7 +60,9 @@ final class MailCommand {
       description = "Have mails that were given up tried again, for mail.retryHours anew.",
       mixinStandardHelpOptions = true,
       footer = {
-        "", "Examples: freshet mail retry --all", "          freshet mail retry 893274893274"
+        "",
+        "Examples: freshet mail retry --all",
+        "          freshet mail retry 893274893274"
       })
   void retry(@ArgGroup(multiplicity = "1") Which which, @Mixin OperationOptions options) {
     options.run(

@@ -49,8 +49,8 @@ public final class PgReach {
   }
 
   /**
-   * Those of these people, ascending, of whose deeds at their own place somebody may be told: others
-   * than themselves, whom they do not mute and none of whom hides from the other.
+   * Those of these people, ascending, of whose deeds at their own place somebody may be told:
+   * others than themselves, whom they do not mute and none of whom hides from the other.
    */
   public long[] heard(long listener, long[] actors) {
     return jdbi.withHandle(handle ->

@@ -26,7 +26,9 @@ public final class MailSender {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
-  /** A mail is not parked before so many attempts, however old it is: the server may have been away. */
+  /**
+   * A mail is not parked before so many attempts, however old it is: the server may have been away.
+   */
   private static final int LEAST_ATTEMPTS = 5;
 
   private final PgMails mails;
@@ -167,7 +169,8 @@ public final class MailSender {
   }
 
   private void park(Waiting mail, String why) {
-    LOG.warn("mail {} is parked: {}", mail.id(), why);
+    // Without the reason, which may name the address; freshet mail list has it.
+    LOG.warn("mail {} is parked after {} attempts", mail.id(), mail.attempts() + 1);
     mails.end(mail.id(), "parked", why);
   }
 

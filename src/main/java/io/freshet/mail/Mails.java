@@ -36,8 +36,7 @@ public final class Mails {
    * @param secret of the server; links are signed by what is derived from it
    * @param isOn whether there is anywhere for mail to go
    */
-  public Mails(
-      Jdbi jdbi, Ids ids, byte[] secret, Links links, boolean isOn, InstantSource clock) {
+  public Mails(Jdbi jdbi, Ids ids, byte[] secret, Links links, boolean isOn, InstantSource clock) {
     this.mails = new PgMails(jdbi, ids);
     this.addresses = new PgAddresses(jdbi);
     this.kept = new PgKeptMails(jdbi, clock);
@@ -165,8 +164,7 @@ public final class Mails {
   public MailSender sender(Mailer mailer, Composer answers, Names names, MailSender.Plan plan) {
     Map<MailKind, Composer> composers =
         Map.of(
-            MailKind.ANSWERS, answers,
-            MailKind.CONFIRM, new Confirmations(tokens, links, names));
+            MailKind.ANSWERS, answers, MailKind.CONFIRM, new Confirmations(tokens, links, names));
     return new MailSender(mails, addresses, composers, this, mailer, plan, clock);
   }
 

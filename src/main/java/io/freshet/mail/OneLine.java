@@ -6,12 +6,13 @@ public final class OneLine {
 
   /** The text with blanks for what does not fit, cut at so many characters. */
   public static String of(String text, int most) {
-    String plain = text.codePoints()
-        .map(c -> isControl(c) ? ' ' : c)
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString()
-        .replaceAll(" {2,}", " ")
-        .strip();
+    String plain =
+        text.codePoints()
+            .map(c -> isControl(c) ? ' ' : c)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString()
+            .replaceAll(" {2,}", " ")
+            .strip();
     if (plain.codePointCount(0, plain.length()) <= most) {
       return plain;
     }

@@ -31,8 +31,7 @@ public final class PgKeptMails implements Mailer {
    *
    * @param unsubscribe the link of its header, or empty
    */
-  public record Kept(
-      long id, String to, MailText says, String unsubscribe, Instant at) {}
+  public record Kept(long id, String to, MailText says, String unsubscribe, Instant at) {}
 
   @Override
   public Sending send(Letter letter) {

@@ -157,7 +157,11 @@ final class PgMails {
       if (mail.kind() == MailKind.ANSWERS && mail.attempts() == 0) {
         Optional<OffsetDateTime> due = lockedDue(handle, mail.account(), now);
         if (due.isPresent() && due.get().toInstant().isAfter(now)) {
-          handle.execute("UPDATE mail SET due_at = ?, wanted_at = ? WHERE id = ?", due.get(), due.get(), mail.id());
+          handle.execute(
+              "UPDATE mail SET due_at = ?, wanted_at = ? WHERE id = ?",
+              due.get(),
+              due.get(),
+              mail.id());
           return false;
         }
         quiet(handle, mail.account(), now.plus(pause));

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends mail over SMTP, each over a connection of its own: as many at once as there are threads that
- * send. Connecting and each answer of the server have a time limit. Thread-safe.
+ * Sends mail over SMTP, each over a connection of its own: as many at once as there are threads
+ * that send. Connecting and each answer of the server have a time limit. Thread-safe.
  */
 public final class SmtpMailer implements Mailer {
   private static final Logger LOG = LoggerFactory.getLogger(SmtpMailer.class);
@@ -48,10 +48,7 @@ public final class SmtpMailer implements Mailer {
     try (Transport transport = session.getTransport()) {
       MimeMessage message = message(letter);
       transport.connect(
-          server.host(),
-          server.port(),
-          server.user().orElse(null),
-          server.password().orElse(null));
+          server.host(), server.port(), server.user().orElse(null), server.password().orElse(null));
       transport.sendMessage(message, new Address[] {new InternetAddress(letter.to())});
       isSent = true;
     } catch (MessagingException e) {

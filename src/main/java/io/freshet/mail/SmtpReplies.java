@@ -8,9 +8,9 @@ import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 
 /**
- * Reads what a mail server's refusal means (RFC 5321, RFC 3463). Only what says that there is no such
- * mailbox is held against the address: a server that has a wrong idea of us must not cost everybody
- * theirs.
+ * Reads what a mail server's refusal means (RFC 5321, RFC 3463). Only what says that there is no
+ * such mailbox is held against the address: a server that has a wrong idea of us must not cost
+ * everybody theirs.
  */
 final class SmtpReplies {
   /** Bytes of a refusal that are kept. */

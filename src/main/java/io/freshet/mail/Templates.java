@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The texts of mails: Mustache templates in {@code /mail/<language>/<name>.txt} (whose first line is
- * the subject) and {@code .html}, in which all values are escaped. A value that is missing is a
+ * The texts of mails: Mustache templates in {@code /mail/<language>/<name>.txt} (whose first line
+ * is the subject) and {@code .html}, in which all values are escaped. A value that is missing is a
  * fault. Thread-safe.
  */
 public final class Templates {
@@ -38,7 +38,8 @@ public final class Templates {
   }
 
   private static String content(String file) {
-    try (InputStream stream = Templates.class.getResourceAsStream("/mail/" + LANGUAGE + "/" + file)) {
+    try (InputStream stream =
+        Templates.class.getResourceAsStream("/mail/" + LANGUAGE + "/" + file)) {
       if (stream == null) {
         throw new IllegalStateException("the jar lacks the mail " + file);
       }

@@ -29,8 +29,8 @@ import org.jdbi.v3.core.Jdbi;
 
 /**
  * Has who asked mailed of answers: puts each down for the next mail, and writes that mail when it
- * goes out, by what is true then. Nobody is mailed of their own answers, of people whom they mute or
- * who hide from them, or of what is gone. Thread-safe.
+ * goes out, by what is true then. Nobody is mailed of their own answers, of people whom they mute
+ * or who hide from them, or of what is gone. Thread-safe.
  */
 public final class AnswerMails implements Composer {
   static final String TOPIC = "answer-mail";

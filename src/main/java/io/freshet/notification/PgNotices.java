@@ -27,8 +27,8 @@ final class PgNotices {
   }
 
   /**
-   * Puts the deeds down for these of its recipients; how many rows that changed. An acceptance is as
-   * old as the first look at it: its row stays as it is.
+   * Puts the deeds down for these of its recipients; how many rows that changed. An acceptance is
+   * as old as the first look at it: its row stays as it is.
    */
   int put(Told told, long[] recipients) {
     long[] deeds = Arrays.stream(recipients).map(id -> told.deeds().getOrDefault(id, 0L)).toArray();

@@ -88,7 +88,8 @@ public final class MailLinksResource implements Resource {
         response,
         Map.of(
             "title", "This link is not good any more",
-            "text", "It was too old, or for another address. A new one can be had in your settings.",
+            "text",
+                "It was too old, or for another address. A new one can be had in your settings.",
             "button", false));
   }
 }

@@ -225,6 +225,10 @@ class ErasureTest {
             "feed_reader.account_id",
             "media.owner_id",
             "notification_box.recipient_id",
+            "mail_address.account_id",
+            "mail.account_id",
+            "mail_item.account_id",
+            "mail_kept.account_id",
             "dialog_message.low_id",
             "dialog_message.high_id");
   }

@@ -78,11 +78,13 @@ class MailSenderTest {
     post.mails.prefer(3, false);
     assertThat(post.mails.gather(3, 5)).isFalse();
     post.work();
-    assertThat(post.sent).singleElement().satisfies(letter -> {
-      assertThat(letter.to()).isEqualTo("one@example.org");
-      assertThat(letter.unsubscribe()).isEmpty();
-      assertThat(letter.says().text()).contains("https://feed.example/mail/confirm?token=c1.");
-    });
+    assertThat(post.sent)
+        .singleElement()
+        .satisfies(letter -> {
+          assertThat(letter.to()).isEqualTo("one@example.org");
+          assertThat(letter.unsubscribe()).isEmpty();
+          assertThat(letter.says().text()).contains("https://feed.example/mail/confirm?token=c1.");
+        });
   }
 
   @Test
@@ -123,10 +125,12 @@ class MailSenderTest {
     post.server = letter -> new Sending.Later("451 later", false);
     post.workFor(Duration.ofHours(27), Duration.ofMinutes(10));
     long mail = post.tried.getFirst().id();
-    assertThat(post.mails.backlog().parked(10)).singleElement().satisfies(parked -> {
-      assertThat(parked.id()).isEqualTo(mail);
-      assertThat(parked.error()).isEqualTo("451 later");
-    });
+    assertThat(post.mails.backlog().parked(10))
+        .singleElement()
+        .satisfies(parked -> {
+          assertThat(parked.id()).isEqualTo(mail);
+          assertThat(parked.error()).isEqualTo("451 later");
+        });
     assertThat(post.mails.backlog().waiting()).isZero();
     post.server = letter -> new Sending.Sent();
     assertThat(post.mails.backlog().retry(mail + 1)).isZero();
@@ -168,8 +172,7 @@ class MailSenderTest {
     post.mails.gather(1, 5);
     post.mails.gather(2, 5);
     post.server =
-        letter ->
-            letter.account() == 1 ? new Sending.NoMailbox("550 who?") : new Sending.Sent();
+        letter -> letter.account() == 1 ? new Sending.NoMailbox("550 who?") : new Sending.Sent();
     post.work();
     assertThat(post.sent).hasSize(1);
     assertThat(post.mails.mailbox(1).orElseThrow().state()).isEqualTo(State.BOUNCING);
@@ -192,9 +195,10 @@ class MailSenderTest {
   void sendsAgainWhatASenderTookAndDiedWith() {
     post.confirmed(1);
     post.mails.gather(1, 5);
-    post.server = letter -> {
-      throw new OutOfMemoryError("killed");
-    };
+    post.server =
+        letter -> {
+          throw new OutOfMemoryError("killed");
+        };
     org.assertj.core.api.Assertions.assertThatThrownBy(post::work)
         .isInstanceOf(OutOfMemoryError.class);
     post.mails.gather(1, 6);
@@ -213,12 +217,13 @@ class MailSenderTest {
     post.mails.gather(1, 5);
     post.mails.gather(2, 6);
     Composer good = post.composer;
-    post.composer = mail -> {
-      if (mail.account() == 1) {
-        throw new IllegalStateException("a fault of ours");
-      }
-      return good.compose(mail);
-    };
+    post.composer =
+        mail -> {
+          if (mail.account() == 1) {
+            throw new IllegalStateException("a fault of ours");
+          }
+          return good.compose(mail);
+        };
     post.work();
     assertThat(post.sent).singleElement().extracting(Letter::account).isEqualTo(2L);
     post.workFor(Duration.ofHours(27), Duration.ofMinutes(10));
@@ -236,18 +241,21 @@ class MailSenderTest {
       List<Future<?>> done = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
         MailSender sender = post.another();
-        done.add(threads.submit(() -> {
-          for (int step = 0; step < 200; step++) {
-            sender.runOnce();
-            post.clock.advance(Duration.ofMillis(1));
-          }
-        }));
+        done.add(
+            threads.submit(() -> {
+              for (int step = 0; step < 200; step++) {
+                sender.runOnce();
+                post.clock.advance(Duration.ofMillis(1));
+              }
+            }));
       }
       for (Future<?> each : done) {
         each.get();
       }
     }
-    assertThat(post.sent).extracting(Letter::account).containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
+    assertThat(post.sent)
+        .extracting(Letter::account)
+        .containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
   }
 
   @Test

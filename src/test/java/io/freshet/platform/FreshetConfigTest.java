@@ -154,8 +154,8 @@ class FreshetConfigTest {
 
   private static LimitSettings everyLimit() {
     return new LimitSettings(
-        false, rate(61), rate(62), rate(63), rate(64), rate(65), rate(66), rate(73), rate(67), rate(68),
-        rate(69), 70, 72, 71);
+        false, rate(61), rate(62), rate(63), rate(64), rate(65), rate(66), rate(73), rate(67),
+        rate(68), rate(69), 70, 72, 71);
   }
 
   private static Rate rate(int most) {
@@ -355,8 +355,8 @@ class FreshetConfigTest {
           .hasMessageStartingWith("mail.url must be like")
           .hasMessageNotContaining("me@mx");
     }
-    assertThatThrownBy(
-            () -> load(Map.of("FRESHET_MAIL_URL", "smtp://mx", "FRESHET_MAIL_FROM", "a@b\nBcc: c@d")))
+    assertThatThrownBy(() ->
+            load(Map.of("FRESHET_MAIL_URL", "smtp://mx", "FRESHET_MAIL_FROM", "a@b\nBcc: c@d")))
         .hasMessageContaining("mail.from");
     assertThatThrownBy(() -> load(Map.of("FRESHET_HTTP_PUBLIC_URL", "https://a.org/feed")))
         .hasMessageContaining("http.publicUrl");
