@@ -51,6 +51,11 @@ import io.freshet.post.PgPostStore;
 import io.freshet.post.PostStore;
 import io.freshet.post.Posts;
 import io.freshet.post.Shares;
+import io.freshet.question.AskedAndAnswered;
+import io.freshet.ranking.HeapRankingCache;
+import io.freshet.ranking.RankingCache;
+import io.freshet.ranking.Rankings;
+import io.freshet.ranking.redis.RedisRankingCache;
 import io.freshet.web.OperationsResource;
 import io.freshet.web.Resource;
 import io.freshet.web.Site;
@@ -80,8 +85,7 @@ final class Core {
   /** To be closed after all that works, like the membership. */
   final Traces traces;
 
-  final NearCaches nearCaches;
-  final Invalidations invalidations;
+  final NearCaches invalidations;
   final Replica replica;
   final PgOutboxStore outboxStore;
   final Outbox outbox;
@@ -101,6 +105,7 @@ final class Core {
   final MediaHost media;
   final Interactions interactions;
   final Shares shares;
+  final AskedAndAnswered asked;
   final FeedStore feedStore;
   final FeedBuilder feedBuilder;
   final FeedReaders feedReaders;
@@ -111,6 +116,7 @@ final class Core {
   final Dialogs dialogs;
   final Notifications notifications;
   final MailHost mail;
+  final Rankings rankings;
 
   /**
    * @param redis what all processes share; without it this process is the only one
@@ -124,8 +130,7 @@ final class Core {
     this.membership = redis.map(shared -> join(database, shared));
     this.ids = ids();
     this.traces = traces();
-    this.nearCaches = nearCaches();
-    this.invalidations = nearCaches;
+    this.invalidations = nearCaches();
     this.outboxStore = new PgOutboxStore(jdbi, ids, clock);
     this.outbox = new Outbox(jdbi, outboxStore);
     this.replica = replica(redis);
@@ -133,7 +138,6 @@ final class Core {
     this.secret = config.home().secret(config.token()).getBytes(StandardCharsets.UTF_8);
     this.tokens = new Tokens(secret, Duration.ofMinutes(config.token().minutes()), clock);
     this.sessions = sessions();
-
     this.graph = new PgGraphStore(jdbi, outbox, clock, replica);
     this.viewers = new Viewers(graph, invalidations);
     this.celebrities = new Celebrities(graph, rule(config.celebrity().threshold()), invalidations);
@@ -146,6 +150,7 @@ final class Core {
     this.interactions = interactions();
     this.posts = posts();
     this.shares = new Shares(posts, postStore.shares(), authorFeeds, ids);
+    this.asked = AskedAndAnswered.on(jdbi, replica, outbox, posts, ids, clock);
     this.media = new MediaHost(config, jdbi, ids, clock);
 
     this.feedStore = feedStore();
@@ -158,11 +163,18 @@ final class Core {
     this.dialogs = new Dialogs(jdbi, accounts, ids, replica);
     this.notifications = new Notifications(jdbi, outbox, viewers, posts, invalidations, clock);
     this.mail = new MailHost(config, jdbi, accounts, secret, ids, clock);
+    this.rankings = new Rankings(jdbi, rankingCache(), clock);
   }
 
   /** Ids kept of a feed, and of an author's posts. */
   private int capacity() {
     return config.feed().window() + config.feed().slack();
+  }
+
+  private RankingCache rankingCache() {
+    return redis
+        .<RankingCache>map(RedisRankingCache::new)
+        .orElseGet(() -> new HeapRankingCache(clock));
   }
 
   private FeedStore feedStore() {
@@ -270,6 +282,7 @@ final class Core {
         restrictions,
         posts,
         interactions,
+        asked,
         shares,
         feeds,
         sights,
@@ -279,6 +292,7 @@ final class Core {
         dialogs,
         notifications,
         mail.site(),
+        rankings,
         replica,
         live.site(),
         limits,
@@ -308,6 +322,7 @@ final class Core {
     posts.forgetAll();
     interactions.forgetAll();
     celebrities.reload();
+    rankings.forget();
     invalidations.publishAll();
     // Last: a feed that another process builds of what it remembered until now is dropped too.
     feedStore.clear();

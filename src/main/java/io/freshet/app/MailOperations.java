@@ -1,10 +1,12 @@
 package io.freshet.app;
 
 import io.freshet.mail.MailBacklog;
+import io.freshet.platform.Ids;
 import io.freshet.platform.Json;
 import io.freshet.platform.OperatorException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -50,12 +52,14 @@ final class MailOperations {
 
   private JsonNode retry(JsonNode arguments) {
     String id = arguments.path("id").asString("");
-    if (!arguments.path("all").asBoolean(false) && !id.matches("[1-9]\\d{0,17}")) {
-      throw new OperatorException(
-          "\"" + id + "\" is no id of a mail; freshet mail list shows them.");
-    }
-    int retried = backlog.retry(id.isEmpty() ? 0 : Long.parseLong(id));
-    if (!id.isEmpty() && retried == 0) {
+    boolean isAll = arguments.path("all").asBoolean(false);
+    Optional<Long> mail = isAll ? Optional.of(0L) : Ids.parse(id);
+    int retried =
+        backlog.retry(
+            mail.orElseThrow(() ->
+                new OperatorException(
+                    "\"" + id + "\" is no id of a mail; freshet mail list shows them.")));
+    if (!isAll && retried == 0) {
       throw new OperatorException("No mail " + id + " is parked; freshet mail list shows them.");
     }
     return Json.MAPPER.createObjectNode().put("retried", retried);

@@ -8,6 +8,7 @@ import io.freshet.account.Registration;
 import io.freshet.graph.FollowCounts;
 import io.freshet.graph.Pull;
 import io.freshet.mail.Mails;
+import io.freshet.platform.Ids;
 import io.freshet.platform.Json;
 import io.freshet.platform.OperatorException;
 import java.util.Comparator;
@@ -47,6 +48,7 @@ final class Operations {
     all.put("accounts.token", (arguments, progress) -> tokens(arguments));
     all.putAll(new MediaOperations(core.media.sweep()).byName());
     all.putAll(new MailOperations(core.mail.mails().backlog()).byName());
+    all.putAll(new RankingOperations(core.rankings, core.accounts, core.clock).byName());
     return all;
   }
 
@@ -202,8 +204,8 @@ final class Operations {
   private Account account(JsonNode arguments) {
     String name = arguments.path("account").asString("");
     Optional<Account> found = core.accounts.findByHandle(name);
-    if (found.isEmpty() && name.matches("\\d{1,18}")) {
-      found = core.accounts.find(new AccountId(Long.parseLong(name)));
+    if (found.isEmpty()) {
+      found = Ids.parse(name).map(AccountId::new).flatMap(core.accounts::find);
     }
     return found.orElseThrow(
         () -> new OperatorException("There is no account with the handle or id \"" + name + "\"."));

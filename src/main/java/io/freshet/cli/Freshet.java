@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
       FeedsCommand.class,
       CountersCommand.class,
       MediaCommand.class,
+      RankingCommand.class,
       AccountsCommand.class,
       MailCommand.class,
       QueueCommand.class,

@@ -1,5 +1,6 @@
 package io.freshet.mail;
 
+import io.freshet.platform.Ids;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -24,7 +25,7 @@ final class MailTokens {
 
   private static final String ALGORITHM = "HmacSHA256";
   private static final Pattern FORM =
-      Pattern.compile("([cu])([1-9][0-9]{0,17})\\.([0-9]{1,12})\\.([A-Za-z0-9_-]{43})");
+      Pattern.compile("([cu])([1-9][0-9]{0,18})\\.([0-9]{1,12})\\.([A-Za-z0-9_-]{43})");
 
   private final byte[] key;
   private final InstantSource clock;
@@ -50,14 +51,18 @@ final class MailTokens {
     if (!parts.matches() || !parts.group(1).equals("u")) {
       return OptionalLong.empty();
     }
-    long account = Long.parseLong(parts.group(2));
-    return isSame(token, unsubscribe(account)) ? OptionalLong.of(account) : OptionalLong.empty();
+    return Ids.parse(parts.group(2))
+        .filter(account -> isSame(token, unsubscribe(account)))
+        .map(OptionalLong::of)
+        .orElseGet(OptionalLong::empty);
   }
 
   /** The account that a token of a confirmation names; it proves nothing yet. */
   static OptionalLong named(String token) {
     Matcher parts = FORM.matcher(token);
-    return parts.matches() ? OptionalLong.of(Long.parseLong(parts.group(2))) : OptionalLong.empty();
+    return parts.matches()
+        ? Ids.parse(parts.group(2)).map(OptionalLong::of).orElseGet(OptionalLong::empty)
+        : OptionalLong.empty();
   }
 
   /** Whether a token confirms this address of this account, now. */

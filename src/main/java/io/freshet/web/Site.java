@@ -18,7 +18,10 @@ import io.freshet.platform.Replica;
 import io.freshet.post.Interactions;
 import io.freshet.post.Posts;
 import io.freshet.post.Shares;
+import io.freshet.question.AskedAndAnswered;
+import io.freshet.ranking.Rankings;
 import io.freshet.web.api.AccountsResource;
+import io.freshet.web.api.AnswersResource;
 import io.freshet.web.api.CommentsResource;
 import io.freshet.web.api.FeedResource;
 import io.freshet.web.api.FollowsResource;
@@ -28,9 +31,12 @@ import io.freshet.web.api.MailResource;
 import io.freshet.web.api.MediaResource;
 import io.freshet.web.api.NotificationsResource;
 import io.freshet.web.api.PostsResource;
+import io.freshet.web.api.QuestionsResource;
+import io.freshet.web.api.RankingsResource;
 import io.freshet.web.api.SessionsResource;
 import io.freshet.web.api.SharesResource;
 import io.freshet.web.api.TagsResource;
+import io.freshet.web.api.VotesResource;
 import io.freshet.web.limits.RateLimits;
 import io.freshet.web.live.LiveSite;
 import io.freshet.web.otus.DialogResource;
@@ -57,6 +63,7 @@ public record Site(
     Restrictions restrictions,
     Posts posts,
     Interactions interactions,
+    AskedAndAnswered asked,
     Shares shares,
     Feeds feeds,
     Sights sights,
@@ -66,6 +73,7 @@ public record Site(
     Dialogs dialogs,
     Notifications notifications,
     MailSite mail,
+    Rankings rankings,
     Replica replica,
     LiveSite live,
     RateLimits limits,
@@ -91,13 +99,16 @@ public record Site(
     Bearer bearer = new Bearer(tokens, sessions);
     Bodies bodies = new Bodies();
     FeedPages pages =
-        new FeedPages(renderer, new Moments(interactions.counts(), interactions.marks()));
+        new FeedPages(renderer, new Moments(interactions.counts(), interactions.marks(), asked.questions()));
     List<Resource> all =
         List.of(
             new FeedResource(feeds, readers, pages, accounts, bearer),
             new PostsResource(posts, feeds, pages, bearer, bodies),
             new LikesResource(interactions.likes(), sights, accounts, bearer),
             new CommentsResource(interactions.comments(), sights, accounts, bearer, bodies),
+            new QuestionsResource(asked, sights, accounts, bearer, bodies),
+            new AnswersResource(asked, sights, accounts, bearer, bodies),
+            new VotesResource(asked, sights, bearer, bodies),
             new TagsResource(sights, pages, bearer),
             new SharesResource(shares, feeds, pages, accounts, bearer),
             new MediaResource(
@@ -113,6 +124,7 @@ public record Site(
             new NotificationsResource(notifications, accounts, bearer, bodies),
             new MailResource(mail.mails(), bearer, bodies),
             new MailLinksResource(mail.mails()),
+            new RankingsResource(rankings, accounts, sights, pages, bearer),
             new DialogResource(dialogs, bearer, bodies),
             new OperationsResource(ready, metrics),
             new DocsResource());

@@ -62,8 +62,14 @@ record ModuleTable(String root, List<Module> modules) {
                   "question",
                   "questions, which are posts with a body; answers, votes, tags",
                   "account",
+                  "live",
                   "outbox",
-                  "post"),
+                  "post",
+                  "queue"),
+              module(
+                  6,
+                  "ranking",
+                  "popular tags and best members: computed from time to time, shown from a cache"),
               module(
                   6,
                   "notification",
@@ -98,7 +104,9 @@ record ModuleTable(String root, List<Module> modules) {
                   "mail",
                   "media",
                   "notification",
-                  "post"),
+                  "post",
+                  "question",
+                  "ranking"),
               new Module(
                   8,
                   "app",
