@@ -144,7 +144,6 @@ final class Core {
     this.follows = new Follows(graph, viewers, celebrities, invalidations);
     this.mutes = new Mutes(graph, viewers);
     this.restrictions = new Restrictions(graph, viewers);
-
     this.postStore = new PgPostStore(jdbi, outbox, replica);
     this.authorFeeds = new AuthorFeeds(postStore, capacity(), invalidations);
     this.interactions = interactions();
@@ -152,7 +151,6 @@ final class Core {
     this.shares = new Shares(posts, postStore.shares(), authorFeeds, ids);
     this.asked = AskedAndAnswered.on(jdbi, replica, outbox, posts, ids, clock);
     this.media = new MediaHost(config, jdbi, ids, clock);
-
     this.feedStore = feedStore();
     this.feedBuilder = feedBuilder(capacity());
     this.feedReaders = new FeedReaders(jdbi, clock);

@@ -145,8 +145,7 @@ public record FreshetConfig(
             http(from),
             storage(from),
             redis(from),
-            new RabbitMq(
-                given(from.text("rabbitmq.url", "")), from.number("rabbitmq.shards", 4, 1, 256)),
+            rabbitMq(from),
             tokens(from),
             feed(from),
             new Celebrity(
@@ -218,6 +217,11 @@ public record FreshetConfig(
         from.number("token.minutes", 15, 1, 525_600),
         from.number("token.lastingMinutes", 720, 1, 525_600),
         from.number("session.days", 30, 1, 3_650));
+  }
+
+  private static RabbitMq rabbitMq(ConfigSource from) {
+    return new RabbitMq(
+        given(from.text("rabbitmq.url", "")), from.number("rabbitmq.shards", 4, 1, 256));
   }
 
   private static Http http(ConfigSource from) {

@@ -13,6 +13,7 @@ import io.freshet.feed.Sights;
 import io.freshet.graph.Follows;
 import io.freshet.graph.Mutes;
 import io.freshet.graph.Restrictions;
+import io.freshet.mail.Mails;
 import io.freshet.notification.Notifications;
 import io.freshet.platform.Replica;
 import io.freshet.post.Interactions;
@@ -99,7 +100,8 @@ public record Site(
     Bearer bearer = new Bearer(tokens, sessions);
     Bodies bodies = new Bodies();
     FeedPages pages =
-        new FeedPages(renderer, new Moments(interactions.counts(), interactions.marks(), asked.questions()));
+        new FeedPages(
+            renderer, new Moments(interactions.counts(), interactions.marks(), asked.questions()));
     List<Resource> all =
         List.of(
             new FeedResource(feeds, readers, pages, accounts, bearer),
@@ -122,21 +124,24 @@ public record Site(
             new FriendResource(follows, bearer, bodies),
             new PostResource(posts, feeds, readers, bearer, bodies),
             new NotificationsResource(notifications, accounts, bearer, bodies),
-            new MailResource(mail.mails(), bearer, bodies),
-            new MailLinksResource(mail.mails()),
             new RankingsResource(rankings, accounts, sights, pages, bearer),
             new DialogResource(dialogs, bearer, bodies),
             new OperationsResource(ready, metrics),
             new DocsResource());
-    return Stream.of(all, shownMail(), liveResources(bearer))
+    return Stream.of(all, mailResources(bearer, bodies), liveResources(bearer))
         .flatMap(List::stream)
         .map(new ReplicaReads(replica, bearer)::over)
         .map(resource -> limits.over(resource, bearer))
         .toList();
   }
 
-  private List<Resource> shownMail() {
-    return mail.isShown() ? List.of(new MailShownResource(mail.mails().kept())) : List.of();
+  private List<Resource> mailResources(Bearer bearer, Bodies bodies) {
+    Mails mails = mail.mails();
+    Resource settings = new MailResource(mails, bearer, bodies);
+    Resource links = new MailLinksResource(mails);
+    return mail.isShown()
+        ? List.of(settings, links, new MailShownResource(mails.kept()))
+        : List.of(settings, links);
   }
 
   private List<Resource> liveResources(Bearer bearer) {
