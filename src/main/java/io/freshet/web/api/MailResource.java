@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.freshet.mail.Mailbox;
 import io.freshet.mail.Mails;
-import io.freshet.web.Answers;
+import io.freshet.web.Replies;
 import io.freshet.web.Bearer;
 import io.freshet.web.Bodies;
 import io.freshet.web.Resource;
@@ -74,10 +74,10 @@ public final class MailResource implements Resource {
 
   private void remove(ServerRequest request, ServerResponse response) {
     mails.remove(bearer.caller(request).value());
-    Answers.noContent(response);
+    Replies.noContent(response);
   }
 
   private void send(ServerResponse response, Optional<Mailbox> box) {
-    Answers.json(response, Status.OK_200, View.of(mails.isOn(), box));
+    Replies.json(response, Status.OK_200, View.of(mails.isOn(), box));
   }
 }
