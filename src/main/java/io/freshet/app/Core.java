@@ -97,8 +97,6 @@ final class Core {
   final Viewers viewers;
   final Celebrities celebrities;
   final Follows follows;
-  final Mutes mutes;
-  final Restrictions restrictions;
   final PostStore postStore;
   final AuthorFeeds authorFeeds;
   final Posts posts;
@@ -142,8 +140,6 @@ final class Core {
     this.viewers = new Viewers(graph, invalidations);
     this.celebrities = new Celebrities(graph, rule(config.celebrity().threshold()), invalidations);
     this.follows = new Follows(graph, viewers, celebrities, invalidations);
-    this.mutes = new Mutes(graph, viewers);
-    this.restrictions = new Restrictions(graph, viewers);
     this.postStore = new PgPostStore(jdbi, outbox, replica);
     this.authorFeeds = new AuthorFeeds(postStore, capacity(), invalidations);
     this.interactions = interactions();
@@ -162,6 +158,14 @@ final class Core {
     this.notifications = new Notifications(jdbi, outbox, viewers, posts, invalidations, clock);
     this.mail = new MailHost(config, jdbi, accounts, secret, ids, clock);
     this.rankings = new Rankings(jdbi, rankingCache(), clock);
+  }
+
+  Mutes mutes() {
+    return new Mutes(graph, viewers);
+  }
+
+  Restrictions restrictions() {
+    return new Restrictions(graph, viewers);
   }
 
   /** Ids kept of a feed, and of an author's posts. */
@@ -276,8 +280,8 @@ final class Core {
         accounts,
         new Site.SignIns(sessions, tokens, lasting()),
         follows,
-        mutes,
-        restrictions,
+        mutes(),
+        restrictions(),
         posts,
         interactions,
         asked,

@@ -73,7 +73,8 @@ class MailJourneyTest {
   }
 
   private static String ask(TestClient person) {
-    Map<String, String> draft = Map.of("title", "Why is the sky blue?", "body", "It is not at night.");
+    Map<String, String> draft =
+        Map.of("title", "Why is the sky blue?", "body", "It is not at night.");
     return done(person.post(API + "/questions", draft)).text("id");
   }
 
@@ -111,7 +112,10 @@ class MailJourneyTest {
   }
 
   private static double mailOf(String metric) {
-    return anyone.get("/metrics").body().lines()
+    return anyone
+        .get("/metrics")
+        .body()
+        .lines()
         .filter(line -> line.startsWith(metric))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();

@@ -70,10 +70,11 @@ class MailApiTest {
 
   /** Sends what waits; the path in the newest mail. */
   private static String newestLink() {
-    org.awaitility.Awaitility.await().until(() -> {
-      sender.runOnce();
-      return mails.backlog().waiting() == 0;
-    });
+    org.awaitility.Awaitility.await()
+        .until(() -> {
+          sender.runOnce();
+          return mails.backlog().waiting() == 0;
+        });
     long id = mails.kept().newest().getFirst().id();
     Answer text = anyone.get("/dev/mail/text?id=" + id);
     assertThat(text.header("Content-Type")).startsWith("text/plain");
