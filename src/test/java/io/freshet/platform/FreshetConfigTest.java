@@ -61,13 +61,7 @@ class FreshetConfigTest {
                     Optional.of("https://feed.example"),
                     Network.list("", "10.0.0.0/8, ::1"),
                     ForwardedHeader.FORWARDED),
-                new FreshetConfig.Storage(
-                    Optional.of(DatabaseAddress.parse("postgres://me:pw@db/feed")),
-                    Optional.of(DatabaseAddress.parse("postgres://me:pw@replica/feed")),
-                    9,
-                    10,
-                    8,
-                    32),
+                everyStorageSetting(),
                 new FreshetConfig.Redis(Optional.of("redis://cache"), 22, 23, false),
                 new FreshetConfig.RabbitMq(Optional.of("amqp://broker"), 24),
                 new FreshetConfig.Tokens(Optional.of("s"), Optional.of(Path.of("/s")), 3, 35, 36),
@@ -77,20 +71,7 @@ class FreshetConfigTest {
                 new FreshetConfig.Queue(19, 20, 21),
                 everyLiveSetting(),
                 everyMediaSetting(),
-                new MailSettings(
-                    Optional.of(
-                        new MailSettings.Smtp(
-                            "mx",
-                            587,
-                            Optional.of("me"),
-                            Optional.of("p+w:"),
-                            MailSettings.Tls.REQUIRED)),
-                    "Freshet <news@example.org>",
-                    true,
-                    43,
-                    44,
-                    45,
-                    46),
+                everyMailSetting(),
                 new TraceSettings(
                     Optional.of("http://collector:4318"), Optional.of("Bearer t"), 0.25, false),
                 LogFormat.JSON,
@@ -102,6 +83,24 @@ class FreshetConfigTest {
     Set<String> variables = new TreeSet<>();
     entries(environment).forEach(entry -> variables.add(ConfigSource.variable(entry.key())));
     assertThat(variables).isEqualTo(new TreeSet<>(environment.keySet()));
+  }
+
+  private static FreshetConfig.Storage everyStorageSetting() {
+    return new FreshetConfig.Storage(
+        Optional.of(DatabaseAddress.parse("postgres://me:pw@db/feed")),
+        Optional.of(DatabaseAddress.parse("postgres://me:pw@replica/feed")),
+        9,
+        10,
+        8,
+        32);
+  }
+
+  private static MailSettings everyMailSetting() {
+    Optional<MailSettings.Smtp> smtp =
+        Optional.of(
+            new MailSettings.Smtp(
+                "mx", 587, Optional.of("me"), Optional.of("p+w:"), MailSettings.Tls.REQUIRED));
+    return new MailSettings(smtp, "Freshet <news@example.org>", true, 43, 44, 45, 46);
   }
 
   private static LiveSettings everyLiveSetting() {
@@ -213,6 +212,15 @@ class FreshetConfigTest {
     environment.put("FRESHET_LIVE_PONG_SECONDS", "34");
   }
 
+  private static void everyStorageKey(Map<String, String> environment) {
+    environment.put("FRESHET_DATABASE_POOL_SIZE", "9");
+    environment.put("FRESHET_DATABASE_WAITING", "10");
+    environment.put("FRESHET_DATABASE_FEED_READS", "8");
+    environment.put("FRESHET_POSTGRES_SHARED_BUFFERS", "32");
+    environment.put("FRESHET_DATABASE_URL", "postgres://me:pw@db/feed");
+    environment.put("FRESHET_DATABASE_REPLICA_URL", "postgres://me:pw@replica/feed");
+  }
+
   private static void everyTokenKey(Map<String, String> environment) {
     environment.put("FRESHET_TOKEN_LASTING_MINUTES", "35");
     environment.put("FRESHET_SESSION_DAYS", "36");
@@ -235,7 +243,6 @@ class FreshetConfigTest {
     everyWatchingKey(environment);
     environment.put("FRESHET_HOME", home.toString());
     environment.put("FRESHET_ROLES", "web");
-    environment.put("FRESHET_DATABASE_REPLICA_URL", "postgres://me:pw@replica/feed");
     environment.put("FRESHET_REDIS_URL", "redis://cache");
     environment.put("FRESHET_REDIS_SHARDS", "22");
     environment.put("FRESHET_REDIS_TIMEOUT_MILLIS", "23");
@@ -244,11 +251,6 @@ class FreshetConfigTest {
     environment.put("FRESHET_RABBITMQ_SHARDS", "24");
     environment.put("FRESHET_HTTP_HOST", "127.0.0.1");
     environment.put("FRESHET_HTTP_PORT", "81");
-    environment.put("FRESHET_DATABASE_URL", "postgres://me:pw@db/feed");
-    environment.put("FRESHET_DATABASE_POOL_SIZE", "9");
-    environment.put("FRESHET_DATABASE_WAITING", "10");
-    environment.put("FRESHET_DATABASE_FEED_READS", "8");
-    environment.put("FRESHET_POSTGRES_SHARED_BUFFERS", "32");
     environment.put("FRESHET_FEED_WINDOW", "11");
     environment.put("FRESHET_FEED_SLACK", "12");
     environment.put("FRESHET_FEED_KEEP_DAYS", "13");
@@ -261,6 +263,7 @@ class FreshetConfigTest {
     environment.put("FRESHET_QUEUE_ATTEMPTS", "19");
     environment.put("FRESHET_QUEUE_FIRST_PAUSE_MILLIS", "20");
     environment.put("FRESHET_QUEUE_LONGEST_PAUSE_SECONDS", "21");
+    everyStorageKey(environment);
     everyLiveKey(environment);
     everyMediaKey(environment);
     everyMailKey(environment);
