@@ -178,8 +178,7 @@ public final class TestSite implements AutoCloseable {
     return new Accounts(jdbi, outbox, new Passwords(), ids, CLOCK, Invalidations.none());
   }
 
-  private static Interactions interactions(
-      Jdbi jdbi, Outbox outbox, Accounts accounts, Ids ids) {
+  private static Interactions interactions(Jdbi jdbi, Outbox outbox, Accounts accounts, Ids ids) {
     return Interactions.on(jdbi, outbox, Handles.of(accounts), ids, CLOCK, Invalidations.none());
   }
 
