@@ -56,6 +56,7 @@ import io.freshet.ranking.HeapRankingCache;
 import io.freshet.ranking.RankingCache;
 import io.freshet.ranking.Rankings;
 import io.freshet.ranking.redis.RedisRankingCache;
+import io.freshet.search.Searches;
 import io.freshet.web.OperationsResource;
 import io.freshet.web.Resource;
 import io.freshet.web.Site;
@@ -295,6 +296,7 @@ final class Core {
         notifications,
         mail.site(),
         rankings,
+        new Searches(replica),
         replica,
         live.site(),
         limits,

@@ -11,6 +11,7 @@ import io.freshet.platform.Json;
 import io.freshet.platform.Outage;
 import io.freshet.post.PostException;
 import io.freshet.question.QuestionException;
+import io.freshet.search.SearchException;
 import io.freshet.web.otus.OtusErrors;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
@@ -121,6 +122,7 @@ public final class Problems implements DirectHandler {
       case QuestionException question -> question(question);
       case MediaException media -> media(media);
       case MailException mail -> mail(mail);
+      case SearchException search -> search(search);
       case DialogException dialog -> invalid(dialog.field(), dialog.getMessage());
       default -> database(thrown);
     };
@@ -177,6 +179,13 @@ public final class Problems implements DirectHandler {
       case INVALID -> invalid("address", e.getMessage());
       case OFF -> Problem.of(ProblemKind.NO_MAIL, text(e));
       case NO_ADDRESS -> Problem.of(ProblemKind.NOT_FOUND, text(e));
+    };
+  }
+
+  private static Problem search(SearchException e) {
+    return switch (e.problem()) {
+      case INVALID -> invalid("q", "q " + e.getMessage());
+      case TOO_SLOW -> unavailable(text(e));
     };
   }
 

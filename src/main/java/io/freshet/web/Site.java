@@ -21,6 +21,7 @@ import io.freshet.post.Posts;
 import io.freshet.post.Shares;
 import io.freshet.question.AskedAndAnswered;
 import io.freshet.ranking.Rankings;
+import io.freshet.search.Searches;
 import io.freshet.web.api.AccountsResource;
 import io.freshet.web.api.AnswersResource;
 import io.freshet.web.api.CommentsResource;
@@ -34,6 +35,7 @@ import io.freshet.web.api.NotificationsResource;
 import io.freshet.web.api.PostsResource;
 import io.freshet.web.api.QuestionsResource;
 import io.freshet.web.api.RankingsResource;
+import io.freshet.web.api.SearchResource;
 import io.freshet.web.api.SessionsResource;
 import io.freshet.web.api.SharesResource;
 import io.freshet.web.api.TagsResource;
@@ -75,6 +77,7 @@ public record Site(
     Notifications notifications,
     MailSite mail,
     Rankings rankings,
+    Searches searches,
     Replica replica,
     LiveSite live,
     RateLimits limits,
@@ -125,6 +128,7 @@ public record Site(
             new PostResource(posts, feeds, readers, bearer, bodies),
             new NotificationsResource(notifications, accounts, bearer, bodies),
             new RankingsResource(rankings, accounts, sights, pages, bearer),
+            new SearchResource(searches, posts, sights, pages, accounts, bearer),
             new DialogResource(dialogs, bearer, bodies),
             new OperationsResource(ready, metrics),
             new DocsResource());

@@ -64,6 +64,7 @@ import io.freshet.queue.TaskHandler;
 import io.freshet.queue.Topics;
 import io.freshet.ranking.HeapRankingCache;
 import io.freshet.ranking.Rankings;
+import io.freshet.search.Searches;
 import io.freshet.testkit.TestLive;
 import io.freshet.testkit.TestMedia;
 import io.freshet.web.limits.Connections;
@@ -167,6 +168,7 @@ public final class TestSite implements AutoCloseable {
         notices.notifications(),
         new MailSite(mails(jdbi, ids), true),
         new Rankings(jdbi, new HeapRankingCache(CLOCK), CLOCK),
+        new Searches(Replica.none(jdbi)),
         Replica.none(jdbi),
         liveSite(live),
         limits,
