@@ -46,6 +46,7 @@ final class Operations {
     all.put("accounts.remove", (arguments, progress) -> remove(arguments));
     all.put("accounts.token", (arguments, progress) -> tokens(arguments));
     all.putAll(new MediaOperations(core.media.sweep()).byName());
+    all.putAll(new RankingOperations(core.rankings, core.accounts, core.clock).byName());
     return all;
   }
 

@@ -19,6 +19,8 @@ import io.freshet.post.Interactions;
 import io.freshet.post.Posts;
 import io.freshet.post.Shares;
 import io.freshet.question.AskedAndAnswered;
+import io.freshet.ranking.Rankings;
+import io.freshet.search.Searches;
 import io.freshet.web.api.AccountsResource;
 import io.freshet.web.api.AnswersResource;
 import io.freshet.web.api.CommentsResource;
@@ -30,6 +32,8 @@ import io.freshet.web.api.MediaResource;
 import io.freshet.web.api.NotificationsResource;
 import io.freshet.web.api.PostsResource;
 import io.freshet.web.api.QuestionsResource;
+import io.freshet.web.api.RankingsResource;
+import io.freshet.web.api.SearchResource;
 import io.freshet.web.api.SessionsResource;
 import io.freshet.web.api.SharesResource;
 import io.freshet.web.api.TagsResource;
@@ -69,6 +73,8 @@ public record Site(
     MediaSite media,
     Dialogs dialogs,
     Notifications notifications,
+    Rankings rankings,
+    Searches searches,
     Replica replica,
     LiveSite live,
     RateLimits limits,
@@ -94,7 +100,8 @@ public record Site(
     Bearer bearer = new Bearer(tokens, sessions);
     Bodies bodies = new Bodies();
     FeedPages pages =
-        new FeedPages(renderer, new Moments(interactions.counts(), interactions.marks(), asked.questions()));
+        new FeedPages(
+            renderer, new Moments(interactions.counts(), interactions.marks(), asked.questions()));
     List<Resource> all =
         List.of(
             new FeedResource(feeds, readers, pages, accounts, bearer),
@@ -117,6 +124,8 @@ public record Site(
             new FriendResource(follows, bearer, bodies),
             new PostResource(posts, feeds, readers, bearer, bodies),
             new NotificationsResource(notifications, accounts, bearer, bodies),
+            new RankingsResource(rankings, accounts, sights, pages, bearer),
+            new SearchResource(searches, posts, sights, pages, accounts, bearer),
             new DialogResource(dialogs, bearer, bodies),
             new OperationsResource(ready, metrics),
             new DocsResource());

@@ -67,6 +67,17 @@ record ModuleTable(String root, List<Module> modules) {
                   "queue"),
               module(
                   6,
+                  "ranking",
+                  "popular tags and best members: computed from time to time, shown from a cache"),
+              module(
+                  6,
+                  "search",
+                  "search over posts, questions, people and tags, and suggestions",
+                  "account",
+                  "post",
+                  "question"),
+              module(
+                  6,
                   "notification",
                   "what people are told of: rows that follow deeds, groups, preferences",
                   "account",
@@ -97,7 +108,10 @@ record ModuleTable(String root, List<Module> modules) {
                   "media",
                   "notification",
                   "post",
-                  "question"),
+                  "question",
+                  "question",
+                  "ranking",
+                  "search"),
               new Module(
                   8,
                   "app",

@@ -60,6 +60,9 @@ import io.freshet.queue.QueueWorker;
 import io.freshet.queue.RetryPolicy;
 import io.freshet.queue.TaskHandler;
 import io.freshet.queue.Topics;
+import io.freshet.ranking.HeapRankingCache;
+import io.freshet.ranking.Rankings;
+import io.freshet.search.Searches;
 import io.freshet.testkit.TestLive;
 import io.freshet.testkit.TestMedia;
 import io.freshet.web.limits.Connections;
@@ -167,6 +170,8 @@ public final class TestSite implements AutoCloseable {
         TestMedia.site(jdbi, ids, new Attachments(new PgAttachments(outbox), feed.posts())),
         new Dialogs(jdbi, accounts, ids),
         notices.notifications(),
+        new Rankings(jdbi, new HeapRankingCache(CLOCK), CLOCK),
+        new Searches(Replica.none(jdbi)),
         Replica.none(jdbi),
         liveSite(live),
         limits,
