@@ -62,8 +62,7 @@ final class QuestionPlan {
     Instant first = now.minus(SPAN);
     this.accountIds = PastIds.over(first.minus(SPAN), SPAN.minusDays(1), people, salt);
     this.earlier = PastIds.over(first, SPAN.minus(LAST_WEEK), questions - lastWeek, salt);
-    this.lately =
-        PastIds.over(now.minus(LAST_WEEK), LAST_WEEK.minusMinutes(1), lastWeek, salt);
+    this.lately = PastIds.over(now.minus(LAST_WEEK), LAST_WEEK.minusMinutes(1), lastWeek, salt);
     int most = people - 2;
     this.answersOf =
         Portions.deal(
@@ -76,8 +75,7 @@ final class QuestionPlan {
         Portions.deal(
             questions, i -> weight(6L * i + 2), (long) QUESTION_VOTES_EACH * questions, most);
     this.answerVotes =
-        Portions.deal(
-            answers, i -> weight(6L * i + 3), (long) ANSWER_VOTES_EACH * questions, most);
+        Portions.deal(answers, i -> weight(6L * i + 3), (long) ANSWER_VOTES_EACH * questions, most);
     this.tagWeights = zipf(tags);
     this.answerIds = new long[answers];
     this.answered = new int[answers];

@@ -64,8 +64,7 @@ public final class QuestionTown {
       connection.setAutoCommit(true);
       return result;
     } catch (SQLException e) {
-      throw new OperatorException(
-          "No questions were made up: " + BulkImport.detail(e) + ".", e);
+      throw new OperatorException("No questions were made up: " + BulkImport.detail(e) + ".", e);
     } finally {
       Statistics.gather(database, progress);
     }
@@ -203,11 +202,13 @@ public final class QuestionTown {
         plan.tagsOf(i).forEach(tag -> uses.merge(tag, 1, Integer::sum));
       }
       try (Statement statement = connection.createStatement()) {
-        statement.execute(
-            "CREATE TEMP TABLE made_tag (name text, questions int) ON COMMIT DROP");
+        statement.execute("CREATE TEMP TABLE made_tag (name text, questions int) ON COMMIT DROP");
         String[] names = uses.keySet().toArray(String[]::new);
-        copy("tags", "made_tag (name, questions)", names.length, (table, i) ->
-            table.field(names[i]).field(uses.getOrDefault(names[i], 0)));
+        copy(
+            "tags",
+            "made_tag (name, questions)",
+            names.length,
+            (table, i) -> table.field(names[i]).field(uses.getOrDefault(names[i], 0)));
         statement.execute(
             """
             INSERT INTO tag (name, questions) SELECT name, questions FROM made_tag ORDER BY name

@@ -50,9 +50,7 @@ final class CsvTable {
     for (String column : required) {
       if (!header.contains(column.toLowerCase(Locale.ROOT))) {
         throw InputFile.bad(
-            file,
-            1,
-            "there is no column \"" + column + "\", only " + String.join(", ", header));
+            file, 1, "there is no column \"" + column + "\", only " + String.join(", ", header));
       }
     }
     int count = 0;
@@ -61,8 +59,7 @@ final class CsvTable {
         throw InputFile.bad(
             file,
             rows.line(),
-            "the row has %d fields, but there are %d columns"
-                .formatted(row.size(), header.size()));
+            "the row has %d fields, but there are %d columns".formatted(row.size(), header.size()));
       }
       Map<String, String> fields = HashMap.newHashMap(row.size());
       for (int i = 0; i < row.size(); i++) {

@@ -74,8 +74,7 @@ public final class PeopleImport {
               }
               return new Result(people.size(), added.size(), follows);
             });
-    Outbox outbox =
-        new Outbox(database.jdbi(), new PgOutboxStore(database.jdbi(), ids, clock));
+    Outbox outbox = new Outbox(database.jdbi(), new PgOutboxStore(database.jdbi(), ids, clock));
     // Also where nothing is new: the last run may have died before it came here.
     new PgGraphStore(database.jdbi(), outbox, clock).reclassify(celebrities);
     return result;
@@ -85,14 +84,20 @@ public final class PeopleImport {
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     Map<String, Newcomer> people = new LinkedHashMap<>();
     new CsvTable(file)
-        .read(List.of(Newcomer.HANDLE), row -> {
-          Newcomer person = Newcomer.of(row, today);
-          Newcomer before = people.putIfAbsent(person.handle(), person);
-          if (before != null) {
-            throw row.bad(
-                "the handle " + person.handle() + " is in line " + before.row().line() + " already");
-          }
-        });
+        .read(
+            List.of(Newcomer.HANDLE),
+            row -> {
+              Newcomer person = Newcomer.of(row, today);
+              Newcomer before = people.putIfAbsent(person.handle(), person);
+              if (before != null) {
+                throw row.bad(
+                    "the handle "
+                        + person.handle()
+                        + " is in line "
+                        + before.row().line()
+                        + " already");
+              }
+            });
     return people;
   }
 
@@ -106,8 +111,7 @@ public final class PeopleImport {
     return edges;
   }
 
-  private static long follow(
-      Handle handle, List<Edge> edges, Map<String, Long> added) {
+  private static long follow(Handle handle, List<Edge> edges, Map<String, Long> added) {
     Set<String> named = new LinkedHashSet<>();
     edges.forEach(edge -> named.add(edge.followee()));
     Map<String, Long> ids = PgCsvPeople.find(handle, List.copyOf(named));

@@ -88,8 +88,7 @@ public final class PostsImport {
   }
 
   /** Adds to the authors' ids; how many of them are new people. */
-  private long authors(
-      Handle handle, List<PostRow> batch, Map<String, Long> known, Ids fresh) {
+  private long authors(Handle handle, List<PostRow> batch, Map<String, Long> known, Ids fresh) {
     Map<String, PostRow> missing = new LinkedHashMap<>();
     for (PostRow post : batch) {
       if (!known.containsKey(post.author())) {
@@ -105,7 +104,8 @@ public final class PostsImport {
       PostRow first = missing.values().iterator().next();
       throw first
           .row()
-          .bad("there is nobody called " + first.author() + " (--new-people creates whom it lacks)");
+          .bad(
+              "there is nobody called " + first.author() + " (--new-people creates whom it lacks)");
     }
     Map<String, Profile> people = new LinkedHashMap<>();
     missing.forEach((author, post) ->
@@ -120,8 +120,7 @@ public final class PostsImport {
     List<PgCsvPosts.Row> rows = new ArrayList<>();
     for (PostRow post : batch) {
       post.createdAt()
-          .ifPresent(at ->
-              rows.add(row(ids.id(at, post.author(), post.key()), post, authors)));
+          .ifPresent(at -> rows.add(row(ids.id(at, post.author(), post.key()), post, authors)));
     }
     return rows;
   }
@@ -145,9 +144,6 @@ public final class PostsImport {
 
   private static PgCsvPosts.Row row(long id, PostRow post, Map<String, Long> authors) {
     return new PgCsvPosts.Row(
-        id,
-        authors.getOrDefault(post.author(), 0L),
-        post.text(),
-        TextEntities.of(post.text()));
+        id, authors.getOrDefault(post.author(), 0L), post.text(), TextEntities.of(post.text()));
   }
 }

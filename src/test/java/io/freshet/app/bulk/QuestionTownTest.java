@@ -110,17 +110,23 @@ class QuestionTownTest {
 
   @Test
   void isSpreadUnevenlyOverPeopleTagsAndTime() {
-    assertThat(number("SELECT count(*) FROM question_count WHERE answers = 0")).isBetween(30L, 150L);
+    assertThat(number("SELECT count(*) FROM question_count WHERE answers = 0"))
+        .isBetween(30L, 150L);
     assertThat(number("SELECT max(answers) FROM question_count")).isGreaterThan(50);
     assertThat(number("SELECT count(*) FROM question_count WHERE score < 0")).isPositive();
     assertThat(number("SELECT max(questions) FROM tag"))
-        .isGreaterThan(10 * number("SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY questions) FROM tag"));
+        .isGreaterThan(
+            10 * number("SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY questions) FROM tag"));
     assertThat(number("SELECT count(*) FROM answer WHERE accepted")).isBetween(150L, 400L);
     long week = Ids.firstAt(NOW.minus(Duration.ofDays(7)));
     assertThat(number("SELECT count(*) FROM question WHERE id > " + week)).isEqualTo(60);
-    assertThat(number("SELECT max(greatest((SELECT max(id) FROM vote), (SELECT max(id) FROM answer), id)) FROM question"))
+    assertThat(
+            number(
+                "SELECT max(greatest((SELECT max(id) FROM vote), (SELECT max(id) FROM answer), id)) FROM question"))
         .isLessThan(Ids.firstAt(NOW.plusMillis(1)));
-    assertThat(number("SELECT count(*) FROM answer a JOIN question q ON q.id = question_id WHERE a.id < q.id"))
+    assertThat(
+            number(
+                "SELECT count(*) FROM answer a JOIN question q ON q.id = question_id WHERE a.id < q.id"))
         .isZero();
     assertThat(Ids.instantOf(number("SELECT min(id) FROM question")))
         .isBefore(NOW.minus(Duration.ofDays(700)));
@@ -130,7 +136,8 @@ class QuestionTownTest {
   void asksWhatCouldBeAskedHere() {
     List<String> titles = list("SELECT title FROM question");
     assertThat(titles)
-        .allSatisfy(title -> assertThat(new Wording(title, "b", List.of()).title()).isEqualTo(title));
+        .allSatisfy(
+            title -> assertThat(new Wording(title, "b", List.of()).title()).isEqualTo(title));
     assertThat(titles.stream().distinct().count()).isGreaterThan(580);
     assertThat(titles).filteredOn(title -> title.matches(".*[а-я]{4}.*")).hasSizeBetween(40, 120);
     assertThat(list("SELECT name FROM tag"))
@@ -154,8 +161,7 @@ class QuestionTownTest {
   @Test
   void leavesNothingHalfWritten() {
     long before = number("SELECT count(*) FROM vote");
-    assertThatThrownBy(
-            () -> new QuestionTown(1, () -> NOW).write(database, 100, Progress.SILENT))
+    assertThatThrownBy(() -> new QuestionTown(1, () -> NOW).write(database, 100, Progress.SILENT))
         .isInstanceOf(OperatorException.class)
         .hasMessageStartingWith("No questions were made up: ");
     assertThat(number("SELECT count(*) FROM vote")).isEqualTo(before);

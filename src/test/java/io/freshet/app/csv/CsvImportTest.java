@@ -44,9 +44,12 @@ class CsvImportTest {
     assertThat(
             list(
                 "SELECT concat_ws('/', handle, first_name, last_name, city, biography) FROM account ORDER BY 1"))
-        .containsExactly("ada/Ada/Lovelace/London/Numbers, \"and\" notes", "bob/Bob///", "eve/eve///");
+        .containsExactly(
+            "ada/Ada/Lovelace/London/Numbers, \"and\" notes", "bob/Bob///", "eve/eve///");
     assertThat(miscounted()).isEmpty();
-    assertThat(list("SELECT handle FROM follow_count JOIN account ON id = account_id WHERE pulled = 'yes'"))
+    assertThat(
+            list(
+                "SELECT handle FROM follow_count JOIN account ON id = account_id WHERE pulled = 'yes'"))
         .as("from two followers on")
         .containsExactlyInAnyOrder("ada", "bob");
     assertThat(list("SELECT count(*) FROM outbox WHERE topic = 'pull-changed'"))
@@ -104,8 +107,10 @@ class CsvImportTest {
   @Test
   void addsPostsOnceWithAndWithoutTimesAndKeys() throws IOException {
     people(PEOPLE);
-    String timed = "created_at,handle,text,id\n" + "2010-01-01,ada,Same,1\n".repeat(1)
-        + "2010-01-01,ada,Same,2\n2010-01-01,bob,Same,1\n";
+    String timed =
+        "created_at,handle,text,id\n"
+            + "2010-01-01,ada,Same,1\n".repeat(1)
+            + "2010-01-01,ada,Same,2\n2010-01-01,bob,Same,1\n";
     assertThat(posts(timed, Optional.of("id"))).isEqualTo(new PostsImport.Result(3, 3, 0));
     assertThat(posts(timed, Optional.of("id"))).isEqualTo(new PostsImport.Result(3, 0, 0));
     assertThat(posts(timed + "2010-01-01,bob,Other,9\n", Optional.of("id")).added()).isOne();
@@ -168,8 +173,7 @@ class CsvImportTest {
   }
 
   private PostsImport.Result posts(String csv, Optional<String> key) throws IOException {
-    PostColumns columns =
-        PostColumns.of("handle", "text", "created_at", key, Optional.empty());
+    PostColumns columns = PostColumns.of("handle", "text", "created_at", key, Optional.empty());
     return posts(csv, columns, false);
   }
 
