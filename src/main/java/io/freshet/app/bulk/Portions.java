@@ -26,8 +26,7 @@ final class Portions {
     for (int i = 0; i < count; i++) {
       double own = weight.applyAsDouble(i);
       due += own / sum * total;
-      portions[i] =
-          own == 0 ? 0 : (int) Math.clamp((long) Math.floor(due + SLACK) - given, 0, most);
+      portions[i] = own == 0 ? 0 : Math.clamp((long) Math.floor(due + SLACK) - given, 0, most);
       given += portions[i];
     }
     return given == total ? portions : dealRest(portions, weight, total - given, most);
