@@ -137,22 +137,16 @@ public final class TestSite implements AutoCloseable {
     PgOutboxStore outboxStore = new PgOutboxStore(jdbi, ids, CLOCK);
     Outbox outbox = new Outbox(jdbi, outboxStore);
     GraphStore graph = new PgGraphStore(jdbi, outbox, CLOCK);
-    Accounts accounts =
-        new Accounts(jdbi, outbox, new Passwords(), ids, CLOCK, Invalidations.none());
+    Accounts accounts = accounts(jdbi, outbox, ids);
     Interactions interactions =
         Interactions.on(jdbi, outbox, Handles.of(accounts), ids, CLOCK, Invalidations.none());
-    FeedSources feed =
-        feedSources(graph, new PgPostStore(jdbi, outbox), ids, accounts, interactions);
-    Feeds feeds = new Feeds(feed, CLOCK);
+    PostStore postStore = new PgPostStore(jdbi, outbox);
+    FeedSources feed = feedSources(graph, postStore, ids, accounts, interactions);
     Live live = live(feed);
     TestNotifications notices = TestNotifications.of(jdbi, outbox, graph, feed, accounts, ids);
-    AskedAndAnswered asked =
-        AskedAndAnswered.on(jdbi, Replica.none(jdbi), outbox, feed.posts(), ids, CLOCK);
-    Topics topics =
-        handlers(graph, feed, interactions, live)
-            .worked(new QuestionWorker(asked, live).handlers());
-    loops.add(Loop.start("views", Duration.ofMillis(50), () -> save(asked)));
-    work(outboxStore, notices, notices.worked(topics, live).handlers());
+    AskedAndAnswered asked = asked(jdbi, outbox, feed, ids);
+    Topics topics = notices.worked(handlers(graph, feed, interactions, asked, live), live);
+    work(outboxStore, notices, topics.handlers());
     return new Site(
         accounts,
         signIns(jdbi, outbox, accounts, ids),
@@ -163,8 +157,8 @@ public final class TestSite implements AutoCloseable {
         interactions,
         asked,
         new Shares(feed.posts(), feed.postStore().shares(), feed.authorFeeds(), ids),
-        feeds,
-        new Sights(feeds, feed, CLOCK),
+        feeds(feed),
+        new Sights(feeds(feed), feed, CLOCK),
         new FeedReaders(jdbi, CLOCK),
         new PostRenderer(accounts, feed.posts()),
         TestMedia.site(jdbi, ids, new Attachments(new PgAttachments(outbox), feed.posts())),
@@ -177,6 +171,14 @@ public final class TestSite implements AutoCloseable {
         limits,
         () -> reachable(jdbi),
         () -> "# TYPE up gauge\nup 1\n");
+  }
+
+  private static Feeds feeds(FeedSources feed) {
+    return new Feeds(feed, CLOCK);
+  }
+
+  private static Accounts accounts(Jdbi jdbi, Outbox outbox, Ids ids) {
+    return new Accounts(jdbi, outbox, new Passwords(), ids, CLOCK, Invalidations.none());
   }
 
   private Live live(FeedSources feed) {
@@ -192,9 +194,18 @@ public final class TestSite implements AutoCloseable {
     return live;
   }
 
-  private static boolean save(AskedAndAnswered asked) {
-    asked.views().save();
-    return false;
+  private AskedAndAnswered asked(Jdbi jdbi, Outbox outbox, FeedSources feed, Ids ids) {
+    AskedAndAnswered asked =
+        AskedAndAnswered.on(jdbi, Replica.none(jdbi), outbox, feed.posts(), ids, CLOCK);
+    loops.add(
+        Loop.start(
+            "views",
+            Duration.ofMillis(50),
+            () -> {
+              asked.views().save();
+              return false;
+            }));
+    return asked;
   }
 
   private static Site.SignIns signIns(Jdbi jdbi, Outbox outbox, Accounts accounts, Ids ids) {
@@ -268,7 +279,11 @@ public final class TestSite implements AutoCloseable {
   }
 
   private static Topics handlers(
-      GraphStore graph, FeedSources feed, Interactions interactions, Live live) {
+      GraphStore graph,
+      FeedSources feed,
+      Interactions interactions,
+      AskedAndAnswered asked,
+      Live live) {
     FanoutParts parts =
         new FanoutParts(
             graph,
@@ -284,6 +299,7 @@ public final class TestSite implements AutoCloseable {
     return new Topics()
         .worked(new Fanout(parts, new FanoutConfig(500, 10_000)).handlers())
         .worked(new PostWorker(interactions, new PostEvents(live)).handlers())
+        .worked(new QuestionWorker(asked, live).handlers())
         .worked(Map.of(ProfileChanged.TOPIC, body -> List.of()));
   }
 
