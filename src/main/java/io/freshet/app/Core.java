@@ -91,7 +91,6 @@ final class Core {
   final PgOutboxStore outboxStore;
   final Outbox outbox;
   final Accounts accounts;
-  final byte[] secret;
   final Tokens tokens;
   final Sessions sessions;
   final GraphStore graph;
@@ -134,8 +133,7 @@ final class Core {
     this.outbox = new Outbox(jdbi, outboxStore);
     this.replica = replica(redis);
     this.accounts = new Accounts(jdbi, outbox, new Passwords(), ids, clock, invalidations, replica);
-    this.secret = config.home().secret(config.token()).getBytes(StandardCharsets.UTF_8);
-    this.tokens = new Tokens(secret, Duration.ofMinutes(config.token().minutes()), clock);
+    this.tokens = new Tokens(secret(), Duration.ofMinutes(config.token().minutes()), clock);
     this.sessions = sessions();
     this.graph = new PgGraphStore(jdbi, outbox, clock, replica);
     this.viewers = new Viewers(graph, invalidations);
@@ -157,7 +155,7 @@ final class Core {
     this.renderer = new PostRenderer(accounts, posts, media.addresses());
     this.dialogs = new Dialogs(jdbi, accounts, ids, replica);
     this.notifications = new Notifications(jdbi, outbox, viewers, posts, invalidations, clock);
-    this.mail = new MailHost(config, jdbi, accounts, secret, ids, clock);
+    this.mail = new MailHost(config, jdbi, accounts, secret(), ids, clock);
     this.rankings = new Rankings(jdbi, rankingCache(), clock);
   }
 
@@ -167,6 +165,11 @@ final class Core {
 
   Restrictions restrictions() {
     return new Restrictions(graph, viewers);
+  }
+
+  /** What tokens and tickets are signed with. */
+  byte[] secret() {
+    return config.home().secret(config.token()).getBytes(StandardCharsets.UTF_8);
   }
 
   /** Ids kept of a feed, and of an author's posts. */

@@ -268,12 +268,16 @@ class FreshetConfigTest {
     everyMediaKey(environment);
     everyMailKey(environment);
     everyLimitKey(environment);
+    everyPeriodicKey(environment);
+    return environment;
+  }
+
+  private static void everyPeriodicKey(Map<String, String> environment) {
     environment.put("FRESHET_VERIFY_MINUTES", "25");
     environment.put("FRESHET_VERIFY_FEEDS", "26");
     environment.put("FRESHET_IDEMPOTENCY_KEEP_DAYS", "27");
     environment.put("FRESHET_RANKING_TAGS_SCHEDULE", "2m");
     environment.put("FRESHET_RANKING_MEMBERS_SCHEDULE", "0 0 4 * * *");
-    return environment;
   }
 
   @Test
