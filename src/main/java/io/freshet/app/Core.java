@@ -159,17 +159,17 @@ final class Core {
     this.rankings = new Rankings(jdbi, rankingCache(), clock);
   }
 
+  /** What tokens and tickets are signed with. */
+  byte[] secret() {
+    return config.home().secret(config.token()).getBytes(StandardCharsets.UTF_8);
+  }
+
   Mutes mutes() {
     return new Mutes(graph, viewers);
   }
 
   Restrictions restrictions() {
     return new Restrictions(graph, viewers);
-  }
-
-  /** What tokens and tickets are signed with. */
-  byte[] secret() {
-    return config.home().secret(config.token()).getBytes(StandardCharsets.UTF_8);
   }
 
   /** Ids kept of a feed, and of an author's posts. */
