@@ -34,6 +34,8 @@ import io.freshet.graph.Restrictions;
 import io.freshet.graph.Viewers;
 import io.freshet.live.Live;
 import io.freshet.live.Namespaces;
+import io.freshet.mail.Links;
+import io.freshet.mail.Mails;
 import io.freshet.outbox.Outbox;
 import io.freshet.outbox.OutboxRelay;
 import io.freshet.outbox.PgOutboxStore;
@@ -138,15 +140,15 @@ public final class TestSite implements AutoCloseable {
     Outbox outbox = new Outbox(jdbi, outboxStore);
     GraphStore graph = new PgGraphStore(jdbi, outbox, CLOCK);
     Accounts accounts = accounts(jdbi, outbox, ids);
-    Interactions interactions =
-        Interactions.on(jdbi, outbox, Handles.of(accounts), ids, CLOCK, Invalidations.none());
-    PostStore postStore = new PgPostStore(jdbi, outbox);
-    FeedSources feed = feedSources(graph, postStore, ids, accounts, interactions);
+    Interactions interactions = interactions(jdbi, outbox, accounts, ids);
+    FeedSources feed =
+        feedSources(graph, new PgPostStore(jdbi, outbox), ids, accounts, interactions);
+    Feeds feeds = new Feeds(feed, CLOCK);
     Live live = live(feed);
     TestNotifications notices = TestNotifications.of(jdbi, outbox, graph, feed, accounts, ids);
     AskedAndAnswered asked = asked(jdbi, outbox, feed, ids);
-    Topics topics = notices.worked(handlers(graph, feed, interactions, asked, live), live);
-    work(outboxStore, notices, topics.handlers());
+    Topics topics = handlers(graph, feed, interactions, live).worked(handlers(asked, live));
+    work(outboxStore, notices, notices.worked(topics, live).handlers());
     return new Site(
         accounts,
         signIns(jdbi, outbox, accounts, ids),
@@ -157,13 +159,14 @@ public final class TestSite implements AutoCloseable {
         interactions,
         asked,
         new Shares(feed.posts(), feed.postStore().shares(), feed.authorFeeds(), ids),
-        feeds(feed),
-        new Sights(feeds(feed), feed, CLOCK),
+        feeds,
+        new Sights(feeds, feed, CLOCK),
         new FeedReaders(jdbi, CLOCK),
         new PostRenderer(accounts, feed.posts()),
         TestMedia.site(jdbi, ids, new Attachments(new PgAttachments(outbox), feed.posts())),
         new Dialogs(jdbi, accounts, ids),
         notices.notifications(),
+        new MailSite(mails(jdbi, ids), true),
         new Rankings(jdbi, new HeapRankingCache(CLOCK), CLOCK),
         new Searches(Replica.none(jdbi)),
         Replica.none(jdbi),
@@ -173,12 +176,26 @@ public final class TestSite implements AutoCloseable {
         () -> "# TYPE up gauge\nup 1\n");
   }
 
-  private static Feeds feeds(FeedSources feed) {
-    return new Feeds(feed, CLOCK);
-  }
-
   private static Accounts accounts(Jdbi jdbi, Outbox outbox, Ids ids) {
     return new Accounts(jdbi, outbox, new Passwords(), ids, CLOCK, Invalidations.none());
+  }
+
+  private static Interactions interactions(Jdbi jdbi, Outbox outbox, Accounts accounts, Ids ids) {
+    return Interactions.on(jdbi, outbox, Handles.of(accounts), ids, CLOCK, Invalidations.none());
+  }
+
+  private static AskedAndAnswered asked(Jdbi jdbi, Outbox outbox, FeedSources feed, Ids ids) {
+    return AskedAndAnswered.on(jdbi, Replica.none(jdbi), outbox, feed.posts(), ids, CLOCK);
+  }
+
+  private Map<String, TaskHandler> handlers(AskedAndAnswered asked, Live live) {
+    loops.add(Loop.start("views", Duration.ofMillis(50), () -> save(asked)));
+    return new QuestionWorker(asked, live).handlers();
+  }
+
+  private static Mails mails(Jdbi jdbi, Ids ids) {
+    byte[] secret = "another secret of at least thirty-two bytes".getBytes(StandardCharsets.UTF_8);
+    return new Mails(jdbi, ids, secret, new Links("http://localhost"), true, CLOCK);
   }
 
   private Live live(FeedSources feed) {
@@ -194,18 +211,9 @@ public final class TestSite implements AutoCloseable {
     return live;
   }
 
-  private AskedAndAnswered asked(Jdbi jdbi, Outbox outbox, FeedSources feed, Ids ids) {
-    AskedAndAnswered asked =
-        AskedAndAnswered.on(jdbi, Replica.none(jdbi), outbox, feed.posts(), ids, CLOCK);
-    loops.add(
-        Loop.start(
-            "views",
-            Duration.ofMillis(50),
-            () -> {
-              asked.views().save();
-              return false;
-            }));
-    return asked;
+  private static boolean save(AskedAndAnswered asked) {
+    asked.views().save();
+    return false;
   }
 
   private static Site.SignIns signIns(Jdbi jdbi, Outbox outbox, Accounts accounts, Ids ids) {
@@ -279,11 +287,7 @@ public final class TestSite implements AutoCloseable {
   }
 
   private static Topics handlers(
-      GraphStore graph,
-      FeedSources feed,
-      Interactions interactions,
-      AskedAndAnswered asked,
-      Live live) {
+      GraphStore graph, FeedSources feed, Interactions interactions, Live live) {
     FanoutParts parts =
         new FanoutParts(
             graph,
@@ -299,7 +303,6 @@ public final class TestSite implements AutoCloseable {
     return new Topics()
         .worked(new Fanout(parts, new FanoutConfig(500, 10_000)).handlers())
         .worked(new PostWorker(interactions, new PostEvents(live)).handlers())
-        .worked(new QuestionWorker(asked, live).handlers())
         .worked(Map.of(ProfileChanged.TOPIC, body -> List.of()));
   }
 
