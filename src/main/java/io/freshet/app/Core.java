@@ -51,6 +51,11 @@ import io.freshet.post.PgPostStore;
 import io.freshet.post.PostStore;
 import io.freshet.post.Posts;
 import io.freshet.post.Shares;
+import io.freshet.question.AskedAndAnswered;
+import io.freshet.ranking.HeapRankingCache;
+import io.freshet.ranking.RankingCache;
+import io.freshet.ranking.Rankings;
+import io.freshet.ranking.redis.RedisRankingCache;
 import io.freshet.search.Searches;
 import io.freshet.web.OperationsResource;
 import io.freshet.web.Resource;
@@ -81,8 +86,7 @@ final class Core {
   /** To be closed after all that works, like the membership. */
   final Traces traces;
 
-  final NearCaches nearCaches;
-  final Invalidations invalidations;
+  final NearCaches invalidations;
   final Replica replica;
   final PgOutboxStore outboxStore;
   final Outbox outbox;
@@ -102,6 +106,7 @@ final class Core {
   final MediaHost media;
   final Interactions interactions;
   final Shares shares;
+  final AskedAndAnswered asked;
   final FeedStore feedStore;
   final FeedBuilder feedBuilder;
   final FeedReaders feedReaders;
@@ -111,6 +116,7 @@ final class Core {
   final PostRenderer renderer;
   final Dialogs dialogs;
   final Notifications notifications;
+  final Rankings rankings;
 
   /**
    * @param redis what all processes share; without it this process is the only one
@@ -124,31 +130,27 @@ final class Core {
     this.membership = redis.map(shared -> join(database, shared));
     this.ids = ids();
     this.traces = traces();
-    this.nearCaches = nearCaches();
-    this.invalidations = nearCaches;
+    this.invalidations = nearCaches();
     this.outboxStore = new PgOutboxStore(jdbi, ids, clock);
     this.outbox = new Outbox(jdbi, outboxStore);
-
     this.replica = replica(redis);
     this.accounts = new Accounts(jdbi, outbox, new Passwords(), ids, clock, invalidations, replica);
     this.secret = config.home().secret(config.token()).getBytes(StandardCharsets.UTF_8);
     this.tokens = new Tokens(secret, Duration.ofMinutes(config.token().minutes()), clock);
     this.sessions = sessions();
-
     this.graph = new PgGraphStore(jdbi, outbox, clock, replica);
     this.viewers = new Viewers(graph, invalidations);
     this.celebrities = new Celebrities(graph, rule(config.celebrity().threshold()), invalidations);
     this.follows = new Follows(graph, viewers, celebrities, invalidations);
     this.mutes = new Mutes(graph, viewers);
     this.restrictions = new Restrictions(graph, viewers);
-
     this.postStore = new PgPostStore(jdbi, outbox, replica);
     this.authorFeeds = new AuthorFeeds(postStore, capacity(), invalidations);
     this.interactions = interactions();
     this.posts = posts();
     this.shares = new Shares(posts, postStore.shares(), authorFeeds, ids);
+    this.asked = AskedAndAnswered.on(jdbi, replica, outbox, posts, ids, clock);
     this.media = new MediaHost(config, jdbi, ids, clock);
-
     this.feedStore = feedStore();
     this.feedBuilder = feedBuilder(capacity());
     this.feedReaders = new FeedReaders(jdbi, clock);
@@ -158,11 +160,18 @@ final class Core {
     this.renderer = new PostRenderer(accounts, posts, media.addresses());
     this.dialogs = new Dialogs(jdbi, accounts, ids, replica);
     this.notifications = new Notifications(jdbi, outbox, viewers, posts, invalidations, clock);
+    this.rankings = new Rankings(jdbi, rankingCache(), clock);
   }
 
   /** Ids kept of a feed, and of an author's posts. */
   private int capacity() {
     return config.feed().window() + config.feed().slack();
+  }
+
+  private RankingCache rankingCache() {
+    return redis
+        .<RankingCache>map(RedisRankingCache::new)
+        .orElseGet(() -> new HeapRankingCache(clock));
   }
 
   private FeedStore feedStore() {
@@ -270,6 +279,7 @@ final class Core {
         restrictions,
         posts,
         interactions,
+        asked,
         shares,
         feeds,
         sights,
@@ -278,6 +288,7 @@ final class Core {
         media.site(new Attachments(new PgAttachments(outbox), posts)),
         dialogs,
         notifications,
+        rankings,
         new Searches(replica),
         replica,
         live.site(),
@@ -308,6 +319,7 @@ final class Core {
     posts.forgetAll();
     interactions.forgetAll();
     celebrities.reload();
+    rankings.forget();
     invalidations.publishAll();
     // Last: a feed that another process builds of what it remembered until now is dropped too.
     feedStore.clear();

@@ -7,8 +7,9 @@ record Measurements(Core core) {
 
   void show(Metrics metrics) {
     core.database.measure(metrics);
-    core.nearCaches.measure(metrics);
+    core.invalidations.measure(metrics);
     core.traces.measure(metrics);
+    core.rankings.measure(metrics);
     reads(metrics);
     if (core.replica.isConfigured()) {
       replica(metrics);

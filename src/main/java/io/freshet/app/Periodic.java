@@ -38,6 +38,7 @@ final class Periodic {
 
   List<PeriodicTask> tasks() {
     FreshetConfig.Upkeep upkeep = core.config.upkeep();
+    FreshetConfig.Ranking ranking = core.config.ranking();
     return List.of(
         new PeriodicTask("warm-up", WARM_UP_REST, new WarmUp(core)::run),
         new PeriodicTask(
@@ -47,7 +48,9 @@ final class Periodic {
         new PeriodicTask("idempotency-keys", KEYS_REST, this::forgetOldKeys),
         new PeriodicTask("notifications", NOTIFICATIONS_REST, this::forgetOldNotifications),
         new PeriodicTask("sessions", SESSIONS_REST, this::sweepSessions),
-        new PeriodicTask("erasure", ERASURE_REST, this::eraseOnWhatWasLeft));
+        new PeriodicTask("erasure", ERASURE_REST, this::eraseOnWhatWasLeft),
+        new PeriodicTask("popular-tags", ranking.tags(), core.rankings::refreshTags),
+        new PeriodicTask("best-members", ranking.members(), core.rankings::refreshMembers));
   }
 
   void measure(Metrics metrics) {

@@ -5,6 +5,7 @@ import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import io.freshet.platform.Timetable;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -55,9 +56,21 @@ final class Schedule implements AutoCloseable {
   static List<RecurringTask<Void>> known(List<PeriodicTask> tasks) {
     return tasks.stream()
         .map(task ->
-            Tasks.recurring(task.name(), FixedDelay.of(task.rest()))
+            Tasks.recurring(task.name(), schedule(task.due()))
                 .execute((instance, context) -> task.work().run()))
         .toList();
+  }
+
+  /**
+   * As the library has it. When it starts, it compares the time that the table holds with this, so
+   * a changed timetable is followed: at once, or after the time that was due already if it is
+   * later.
+   */
+  private static com.github.kagkarlsson.scheduler.task.schedule.Schedule schedule(Timetable due) {
+    return switch (due) {
+      case Timetable.Every every -> FixedDelay.of(every.rest());
+      case Timetable.Cron cron -> cron.schedule();
+    };
   }
 
   @Override

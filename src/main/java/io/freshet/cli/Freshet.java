@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
       FeedsCommand.class,
       CountersCommand.class,
       MediaCommand.class,
+      RankingCommand.class,
       AccountsCommand.class,
       QueueCommand.class,
       CapacityCommand.class,

@@ -71,12 +71,6 @@ public final class Sights {
     return viewer.map(reader -> viewers.get(reader.value()).restrictedBy()).orElse(new long[0]);
   }
 
-  /** The same as {@link #unseenBy}, for a viewer who has not caught up before. */
-  public long[] unseenNow(Optional<AccountId> viewer) {
-    invalidations.catchUp();
-    return unseenBy(viewer);
-  }
-
   /** The same, and those whom the viewer mutes now. */
   public long[] unseenBy(Optional<AccountId> viewer) {
     if (viewer.isEmpty()) {
@@ -89,6 +83,12 @@ public final class Sights {
             .mapToLong(Long::longValue)
             .filter(author -> reader.mutes(author, now));
     return LongStream.concat(Arrays.stream(reader.restrictedBy()), muted).toArray();
+  }
+
+  /** Those whom the viewer does not see in lists, for a viewer who has read nothing yet. */
+  public long[] unseenNow(Optional<AccountId> viewer) {
+    invalidations.catchUp();
+    return unseenBy(viewer);
   }
 
   /**

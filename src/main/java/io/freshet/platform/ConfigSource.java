@@ -130,6 +130,14 @@ public final class ConfigSource {
         .orElseThrow(() -> refusal(wanted, new IllegalArgumentException()));
   }
 
+  Timetable timetable(String key, String usual) {
+    String wanted =
+        "a pause like 30s, 5m or 2h, of at most 7 days, or a cron expression with seconds like"
+            + " 0 0 4 * * *";
+    return Timetable.parse(text(key, usual))
+        .orElseThrow(() -> refusal(wanted, new IllegalArgumentException()));
+  }
+
   /** Fails for a setting that was given but is none of those asked for. */
   void refuseUnknown() {
     Set<String> known = new TreeSet<>();

@@ -34,7 +34,8 @@ public record FreshetConfig(
     TraceSettings tracing,
     LogFormat log,
     LimitSettings limits,
-    Upkeep upkeep) {
+    Upkeep upkeep,
+    Ranking ranking) {
 
   /**
    * Where the public server listens.
@@ -116,6 +117,9 @@ public record FreshetConfig(
    */
   public record Upkeep(int verifyMinutes, int verifyFeeds, int keyDays) {}
 
+  /** When the popular tags and the best members are computed anew. */
+  public record Ranking(Timetable tags, Timetable members) {}
+
   /** Reads the settings of this environment and of {@code FRESHET_HOME/freshet.properties}. */
   public static FreshetConfig load(Map<String, String> environment, Map<String, String> defaults) {
     return load(source(environment, defaults));
@@ -158,7 +162,10 @@ public record FreshetConfig(
             new Upkeep(
                 from.number("verify.minutes", 5, 1, 100_000),
                 from.number("verify.feeds", 200, 1, 100_000),
-                from.number("idempotency.keepDays", 30, 1, 36_500)));
+                from.number("idempotency.keepDays", 30, 1, 36_500)),
+            new Ranking(
+                from.timetable("ranking.tagsSchedule", "5m"),
+                from.timetable("ranking.membersSchedule", "5m")));
     from.refuseUnknown();
     config.refuseLonelyRoles();
     return config;

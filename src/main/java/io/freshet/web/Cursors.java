@@ -1,6 +1,5 @@
 package io.freshet.web;
 
-import io.freshet.platform.Place;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -10,7 +9,7 @@ import java.util.zip.CRC32C;
 
 /**
  * Opaque page cursors: base64url of a version byte, the key below which the page starts (an id, or
- * a rank and an id), and a check over both and the list's name. The check is no secret; it tells a
+ * several numbers), and a check over both and the list's name. The check is no secret; it tells a
  * cursor of ours from a made-up, damaged or foreign one.
  */
 public final class Cursors {
@@ -23,21 +22,11 @@ public final class Cursors {
     return encodeKeys(list, before);
   }
 
-  /** Of a list that is walked by rank. */
-  public static String encode(String list, Place place) {
-    return encodeKeys(list, place.rank(), place.id());
-  }
-
   /** Empty when the text is not a cursor of this list. */
   public static OptionalLong decode(String list, String cursor) {
     return decodeKeys(list, cursor, 1)
         .map(key -> OptionalLong.of(key[0]))
         .orElse(OptionalLong.empty());
-  }
-
-  /** The same of a list that is walked by rank. */
-  public static Optional<Place> decodePlace(String list, String cursor) {
-    return decodeKeys(list, cursor, 2).map(key -> new Place(key[0], key[1]));
   }
 
   /** Of a list whose place has several keys. */

@@ -1,5 +1,6 @@
 package io.freshet.web;
 
+import io.freshet.platform.Ids;
 import io.freshet.platform.Place;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.List;
@@ -42,9 +43,7 @@ public final class Params {
 
   /** The same for a list that is walked by rank, which begins at {@code top}. */
   public static Place below(ServerRequest request, String list, Place top) {
-    return query(request, "cursor")
-        .map(cursor -> Cursors.decodePlace(list, cursor).orElseThrow(Params::foreignCursor))
-        .orElse(top);
+    return keys(request, list, Place.KEYS).map(Place::of).orElse(top);
   }
 
   /** Where the page starts in a list whose place has several keys; empty at the top. */
@@ -103,18 +102,10 @@ public final class Params {
 
   /** A decimal id as JSON and paths carry it. */
   public static long id(String field, String text) {
-    if (!text.isEmpty()
-        && text.length() <= 19
-        && text.charAt(0) != '0'
-        && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      try {
-        return Long.parseLong(text);
-      } catch (NumberFormatException aboveLong) {
-        // falls through to the problem below
-      }
-    }
-    throw Problem.invalid(field, "must be an id: a positive decimal number of at most 19 digits")
-        .thrown();
+    return Ids.parse(text)
+        .orElseThrow(() ->
+            Problem.invalid(field, "must be an id: a positive decimal number of at most 19 digits")
+                .thrown());
   }
 
   /** A query parameter that is given at most once, without control characters. */

@@ -9,6 +9,7 @@ import io.freshet.feed.FeedWindow;
 import io.freshet.platform.Database;
 import io.freshet.platform.FreshetConfig;
 import io.freshet.platform.Metrics;
+import io.freshet.platform.Timetable;
 import io.freshet.testkit.MovableClock;
 import io.freshet.testkit.TestDatabase;
 import java.nio.file.Path;
@@ -38,7 +39,15 @@ class PeriodicTest {
   private Core core(Path directory) {
     return new Core(
         FreshetConfig.load(
-            Map.of("FRESHET_HOME", directory.toString(), "FRESHET_IDEMPOTENCY_KEEP_DAYS", "3"),
+            Map.of(
+                "FRESHET_HOME",
+                directory.toString(),
+                "FRESHET_IDEMPOTENCY_KEEP_DAYS",
+                "3",
+                "FRESHET_RANKING_TAGS_SCHEDULE",
+                "7m",
+                "FRESHET_RANKING_MEMBERS_SCHEDULE",
+                "0 0 4 * * *"),
             Map.of()),
         database,
         Optional.empty(),
@@ -130,13 +139,29 @@ class PeriodicTest {
         .containsExactly("new");
   }
 
+  @Test
+  void renewsTheRankingsAtTheTimesOfTheSettings() {
+    core.rankings.popularTags();
+    core.rankings.bestMembers();
+    clock.advance(Duration.ofMinutes(7));
+    run("popular-tags");
+    assertThat(core.rankings.popularTags().computedAt()).isEqualTo(clock.instant());
+    assertThat(core.rankings.bestMembers().computedAt()).isBefore(clock.instant());
+    run("best-members");
+    assertThat(core.rankings.bestMembers().computedAt()).isEqualTo(clock.instant());
+    assertThat(task("popular-tags").due()).isEqualTo(new Timetable.Every(Duration.ofMinutes(7)));
+    assertThat(task("best-members").due()).isEqualTo(new Timetable.Cron("0 0 4 * * *"));
+  }
+
   private void run(String name) {
-    periodic.tasks().stream()
+    task(name).work().run();
+  }
+
+  private PeriodicTask task(String name) {
+    return periodic.tasks().stream()
         .filter(task -> task.name().equals(name))
         .findFirst()
-        .orElseThrow()
-        .work()
-        .run();
+        .orElseThrow();
   }
 
   private long[] stored(long reader) {

@@ -7,8 +7,10 @@ import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
 import com.github.kagkarlsson.scheduler.testhelper.SettableClock;
 import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
 import io.freshet.platform.Database;
+import io.freshet.platform.Timetable;
 import io.freshet.testkit.TestDatabase;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +83,58 @@ class ScheduleTest {
     one.close();
     two.close();
     assertThat(runs).hasValue(1);
+  }
+
+  @Test
+  void followsAShorterPauseFromTheNextStartOn() {
+    tick(scheduler(task(() -> done.add("hourly"))));
+    ManualScheduler often = scheduler(task(new Timetable.Every(Duration.ofMinutes(5))));
+    clock.tick(Duration.ofMinutes(5).minusSeconds(1));
+    tick(often);
+    assertThat(done).containsExactly("hourly");
+    clock.tick(Duration.ofSeconds(2));
+    tick(often);
+    assertThat(done).containsExactly("hourly", "again");
+    clock.tick(Duration.ofMinutes(5).plusSeconds(1));
+    tick(often);
+    assertThat(done).hasSize(3);
+  }
+
+  @Test
+  void followsALongerPauseOnceTheTimeThatWasDueHasCome() {
+    tick(scheduler(task(new Timetable.Every(Duration.ofMinutes(5)))));
+    ManualScheduler hourly = scheduler(task(() -> done.add("hourly")));
+    clock.tick(Duration.ofMinutes(5).plusSeconds(1));
+    tick(hourly);
+    assertThat(done).containsExactly("again", "hourly");
+    clock.tick(HOUR.minusSeconds(1));
+    tick(hourly);
+    assertThat(done).hasSize(2);
+    clock.tick(Duration.ofSeconds(2));
+    tick(hourly);
+    assertThat(done).hasSize(3);
+  }
+
+  @Test
+  void followsACronExpressionInsteadOfAPauseAndAnotherInsteadOfThat() {
+    clock.set(Instant.parse("2026-03-01T10:15:00Z"));
+    tick(scheduler(task(new Timetable.Every(Duration.ofHours(100)))));
+    done.clear();
+    ManualScheduler nightly = scheduler(task(new Timetable.Cron("0 0 4 * * *")));
+    clock.set(Instant.parse("2026-03-02T03:59:59Z"));
+    tick(nightly);
+    assertThat(done).isEmpty();
+    clock.set(Instant.parse("2026-03-02T04:00:01Z"));
+    tick(nightly, nightly);
+    assertThat(done).hasSize(1);
+    ManualScheduler halfPast = scheduler(task(new Timetable.Cron("0 30 * * * *")));
+    clock.set(Instant.parse("2026-03-02T04:30:01Z"));
+    tick(halfPast);
+    assertThat(done).hasSize(2);
+  }
+
+  private PeriodicTask task(Timetable due) {
+    return new PeriodicTask("counting", due, () -> done.add("again"));
   }
 
   private static PeriodicTask task(Runnable work) {

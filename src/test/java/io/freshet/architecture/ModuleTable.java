@@ -61,8 +61,14 @@ record ModuleTable(String root, List<Module> modules) {
                   "question",
                   "questions, which are posts with a body; answers, votes, tags",
                   "account",
+                  "live",
                   "outbox",
-                  "post"),
+                  "post",
+                  "queue"),
+              module(
+                  6,
+                  "ranking",
+                  "popular tags and best members: computed from time to time, shown from a cache"),
               module(
                   6,
                   "search",
@@ -103,6 +109,8 @@ record ModuleTable(String root, List<Module> modules) {
                   "notification",
                   "post",
                   "question",
+                  "question",
+                  "ranking",
                   "search"),
               new Module(
                   8,

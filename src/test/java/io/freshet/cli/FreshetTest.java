@@ -37,6 +37,7 @@ class FreshetTest {
             "demo",
             "import",
             "import graph",
+            "import stackexchange",
             "feeds",
             "feeds rebuild",
             "feeds verify",
@@ -44,6 +45,9 @@ class FreshetTest {
             "media",
             "media verify",
             "media clean",
+            "ranking",
+            "ranking show",
+            "ranking refresh",
             "accounts",
             "accounts create",
             "accounts show",
@@ -105,6 +109,24 @@ class FreshetTest {
     Ran lonely = run("serve", "--roles=worker,scheduler");
     assertThat(lonely.code()).isEqualTo(1);
     assertThat(lonely.err().lines()).singleElement().asString().contains("set REDIS_URL");
+  }
+
+  @Test
+  void showsRankingsOfAnyDay() {
+    useTestDatabase();
+    JsonNode now = json(run("ranking", "show", "--json"));
+    assertThat(now.path("tags").isArray()).isTrue();
+    assertThat(now.path("membersComputedAt").asString()).isNotEmpty();
+    JsonNode then = json(run("ranking", "show", "--at", "2018-09-01", "--json"));
+    assertThat(then.path("tagsComputedAt").asString()).isEqualTo("2018-09-01T00:00:00Z");
+    Ran renewed = run("ranking", "refresh");
+    assertThat(renewed.code()).as(renewed.err()).isZero();
+    assertThat(renewed.out()).contains("Computed in ", "Popular tags, as of ", "Best members");
+    for (String bad : List.of("yesterday", "2018-13-01", "1918-09-01", "+999999999-01-01")) {
+      Ran ran = run("ranking", "show", "--at", bad);
+      assertThat(ran.code()).isEqualTo(1);
+      assertThat(ran.err()).contains("--at must be a day or a moment in UTC");
+    }
   }
 
   @Test

@@ -80,7 +80,10 @@ class FreshetConfigTest {
                     Optional.of("http://collector:4318"), Optional.of("Bearer t"), 0.25, false),
                 LogFormat.JSON,
                 everyLimit(),
-                new FreshetConfig.Upkeep(25, 26, 27)));
+                new FreshetConfig.Upkeep(25, 26, 27),
+                new FreshetConfig.Ranking(
+                    new Timetable.Every(Duration.ofMinutes(2)),
+                    new Timetable.Cron("0 0 4 * * *"))));
     Set<String> variables = new TreeSet<>();
     entries(environment).forEach(entry -> variables.add(ConfigSource.variable(entry.key())));
     assertThat(variables).isEqualTo(new TreeSet<>(environment.keySet()));
@@ -237,6 +240,8 @@ class FreshetConfigTest {
     environment.put("FRESHET_VERIFY_MINUTES", "25");
     environment.put("FRESHET_VERIFY_FEEDS", "26");
     environment.put("FRESHET_IDEMPOTENCY_KEEP_DAYS", "27");
+    environment.put("FRESHET_RANKING_TAGS_SCHEDULE", "2m");
+    environment.put("FRESHET_RANKING_MEMBERS_SCHEDULE", "0 0 4 * * *");
     return environment;
   }
 
@@ -283,6 +288,12 @@ class FreshetConfigTest {
     for (String bad : List.of("300", "0/5m", "300/0s", "300/25h", "-1/5m", "300/5d")) {
       assertThatThrownBy(() -> load(Map.of("FRESHET_LIMITS_ANONYMOUS", bad)))
           .hasMessageContaining("like 300/5m");
+    }
+    for (String bad : List.of("5", "0s", "8d", "200h", "-", "* * *", "0 61 * * * *", "5m 6m")) {
+      assertThatThrownBy(() -> load(Map.of("FRESHET_RANKING_TAGS_SCHEDULE", bad)))
+          .isInstanceOf(OperatorException.class)
+          .hasMessageStartingWith("FRESHET_RANKING_TAGS_SCHEDULE must be a pause like 30s")
+          .hasMessageEndingWith("not \"" + bad + "\".");
     }
     for (String bad : List.of("10.0.0.0/33", "::/129", "proxy.example", "10.0.0.0/", "10/8x")) {
       assertThatThrownBy(() -> load(Map.of("FRESHET_HTTP_TRUSTED_PROXIES", bad)))

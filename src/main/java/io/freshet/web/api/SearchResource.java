@@ -14,7 +14,7 @@ import io.freshet.search.FoundQuestion;
 import io.freshet.search.Hits;
 import io.freshet.search.Searches;
 import io.freshet.search.Suggestions;
-import io.freshet.web.Answers;
+import io.freshet.web.Replies;
 import io.freshet.web.Bearer;
 import io.freshet.web.FeedPages;
 import io.freshet.web.Params;
@@ -95,7 +95,7 @@ public final class SearchResource implements Resource {
           default ->
               throw Problem.invalid("kind", "must be posts, questions, people or tags").thrown();
         };
-    Answers.page(request, response, list, hits.items(), hits.next().map(Bookmark::keys));
+    Replies.page(request, response, list, hits.items(), hits.next().map(Bookmark::keys));
   }
 
   private Hits<PostHit> posts(Asked asked) {
@@ -157,7 +157,7 @@ public final class SearchResource implements Resource {
                     .map(Suggestion::of))
             .flatMap(kind -> kind)
             .toList();
-    Answers.json(response, Status.OK_200, new Suggested(rows));
+    Replies.json(response, Status.OK_200, new Suggested(rows));
   }
 
   private static String text(ServerRequest request) {

@@ -3,6 +3,7 @@ package io.freshet.web;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.freshet.platform.Json;
 import io.freshet.platform.Page;
+import io.freshet.platform.Place;
 import io.freshet.platform.RankedPage;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
@@ -16,10 +17,10 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 
 /** Sends what went well. */
-public final class Answers {
+public final class Replies {
   public static final Header JSON = HeaderValues.createCached("Content-Type", "application/json");
 
-  private Answers() {}
+  private Replies() {}
 
   /** A page of a list: the items, and the cursor of the next page unless this is the last. */
   public record PageBody(
@@ -59,9 +60,8 @@ public final class Answers {
       String list,
       RankedPage<T> page,
       Function<T, ?> view) {
-    Optional<String> cursor = page.next().map(next -> Cursors.encode(list, next));
-    cursor.ifPresent(next -> link(request, response, next));
-    json(response, Status.OK_200, new PageBody(page.items().stream().map(view).toList(), cursor));
+    List<?> items = page.items().stream().map(view).toList();
+    page(request, response, list, items, page.next().map(Place::keys));
   }
 
   /** A page whose next one begins at several keys. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.freshet.ranking;
+
+import org.jspecify.annotations.NullMarked;
