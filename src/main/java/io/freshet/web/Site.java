@@ -125,7 +125,7 @@ public record Site(
             new PostResource(posts, feeds, readers, bearer, bodies),
             new NotificationsResource(notifications, accounts, bearer, bodies),
             new RankingsResource(rankings, accounts, sights, pages, bearer),
-            new SearchResource(searches, posts, sights, pages, accounts, bearer),
+            new SearchResource(searches, posts, asked.questions(), sights, pages, accounts, bearer),
             new DialogResource(dialogs, bearer, bodies),
             new OperationsResource(ready, metrics),
             new DocsResource());

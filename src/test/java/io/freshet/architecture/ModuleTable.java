@@ -109,7 +109,6 @@ record ModuleTable(String root, List<Module> modules) {
                   "notification",
                   "post",
                   "question",
-                  "question",
                   "ranking",
                   "search"),
               new Module(
