@@ -1,6 +1,7 @@
 package io.freshet.cli;
 
 import io.freshet.account.Passwords;
+import io.freshet.app.DemoMail;
 import io.freshet.app.DemoPictures;
 import io.freshet.app.bulk.BulkImport;
 import io.freshet.app.bulk.Towns;
@@ -41,6 +42,8 @@ final class DemoCommand implements Runnable {
           Map.entry("limits.signIns", "1000/5m"),
           Map.entry("limits.posts", "10000/5m"),
           Map.entry("limits.comments", "10000/5m"),
+          Map.entry("limits.mail", "1000/5m"),
+          Map.entry("mail.dev", "true"),
           Map.entry("limits.uploads", "1000/5m"),
           Map.entry("limits.downloads", "100000/5m"),
           Map.entry("limits.live", "100000/5m"));
@@ -62,6 +65,7 @@ final class DemoCommand implements Runnable {
       new BulkImport(database, config.celebrity().threshold(), InstantSource.system(), progress)
           .run(new Towns(SEED).demo(Optional.of(new Passwords().hash(PASSWORD))));
       DemoPictures.make(config, database, Towns.GUIDE);
+      DemoMail.make(database, Towns.GUIDE);
     }
   }
 
@@ -72,6 +76,7 @@ final class DemoCommand implements Runnable {
     out.println("  Freshet serves a demo town on " + address);
     out.println("  Sign in as:   handle " + Towns.GUIDE + ", password " + PASSWORD);
     out.println("  Its API:      " + address + "/docs");
+    out.println("  Its mails:    " + address + "/dev/mail (nothing is sent)");
     out.println("  Its metrics:  " + address + "/metrics (docs/metrics.md)");
     out.println(
         "  Try:          curl -s "

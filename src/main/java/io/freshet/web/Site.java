@@ -13,6 +13,7 @@ import io.freshet.feed.Sights;
 import io.freshet.graph.Follows;
 import io.freshet.graph.Mutes;
 import io.freshet.graph.Restrictions;
+import io.freshet.mail.Mails;
 import io.freshet.notification.Notifications;
 import io.freshet.platform.Replica;
 import io.freshet.post.Interactions;
@@ -28,6 +29,7 @@ import io.freshet.web.api.FeedResource;
 import io.freshet.web.api.FollowsResource;
 import io.freshet.web.api.HidingsResource;
 import io.freshet.web.api.LikesResource;
+import io.freshet.web.api.MailResource;
 import io.freshet.web.api.MediaResource;
 import io.freshet.web.api.NotificationsResource;
 import io.freshet.web.api.PostsResource;
@@ -73,6 +75,7 @@ public record Site(
     MediaSite media,
     Dialogs dialogs,
     Notifications notifications,
+    MailSite mail,
     Rankings rankings,
     Searches searches,
     Replica replica,
@@ -129,10 +132,20 @@ public record Site(
             new DialogResource(dialogs, bearer, bodies),
             new OperationsResource(ready, metrics),
             new DocsResource());
-    return Stream.concat(all.stream(), liveResources(bearer).stream())
+    return Stream.of(all, mailResources(bearer, bodies), liveResources(bearer))
+        .flatMap(List::stream)
         .map(new ReplicaReads(replica, bearer)::over)
         .map(resource -> limits.over(resource, bearer))
         .toList();
+  }
+
+  private List<Resource> mailResources(Bearer bearer, Bodies bodies) {
+    Mails mails = mail.mails();
+    Resource settings = new MailResource(mails, bearer, bodies);
+    Resource links = new MailLinksResource(mails);
+    return mail.isShown()
+        ? List.of(settings, links, new MailShownResource(mails.kept()))
+        : List.of(settings, links);
   }
 
   private List<Resource> liveResources(Bearer bearer) {
