@@ -54,7 +54,6 @@ final class Ranking {
       return new Hits<>(page, Optional.of(Bookmark.byAge(last)));
     }
     return new Hits<>(
-        page,
-        older.floor() == 0 ? Optional.empty() : Optional.of(Bookmark.byAge(older.floor())));
+        page, older.floor() == 0 ? Optional.empty() : Optional.of(Bookmark.byAge(older.floor())));
   }
 }

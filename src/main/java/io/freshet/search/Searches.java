@@ -83,9 +83,10 @@ public final class Searches {
           if (asked.list().isEmpty()) {
             return none();
           }
-              Source people = Source.people(asked.list());
+          Source people = Source.people(asked.list());
           Hits<Match> page =
-              new Ranking(new PgMatches(handle, people, asked.ofNames(), new long[0])).page(from, limit);
+              new Ranking(new PgMatches(handle, people, asked.ofNames(), new long[0]))
+                  .page(from, limit);
           List<Match> found =
               page.items().isEmpty() && from.isEmpty()
                   ? PgNames.alike(handle, asked).stream().limit(limit).toList()

@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
  * @param candidates the condition for what an index gives, of which each is looked at
  * @param rank how well a hit matches, at least 0
  */
-record Source(String table, String author, String text, String matches, String candidates, String rank) {
+record Source(
+    String table, String author, String text, String matches, String candidates, String rank) {
   /** Asked once a statement: a bare cast would be read again for each row. */
   private static final String QUERY = "(SELECT CAST(:query AS tsquery))";
 
@@ -36,12 +37,7 @@ record Source(String table, String author, String text, String matches, String c
   static Source people(List<String> words) {
     String likes = likes("name_words", words);
     return new Source(
-        "account",
-        "id",
-        "name_words",
-        likes,
-        likes,
-        "similarity(name_words, :words)");
+        "account", "id", "name_words", likes, likes, "similarity(name_words, :words)");
   }
 
   /** Questions in whose titles each of the words begins one. */

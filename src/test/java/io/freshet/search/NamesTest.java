@@ -107,7 +107,8 @@ class NamesTest {
     assertThat(library.searches().suggest("how to so", new long[0]).questions())
         .extracting(id -> id.value())
         .containsExactly(one);
-    assertThat(library.searches().suggest("sor", new long[] {Library.AUTHOR}).questions()).isEmpty();
+    assertThat(library.searches().suggest("sor", new long[] {Library.AUTHOR}).questions())
+        .isEmpty();
   }
 
   @Test

@@ -43,7 +43,8 @@ class VolumeTest {
         INSERT INTO account (id, handle, first_name, last_name, created_at)
         SELECT g, 'person' || g, substr(md5(cast(g AS text)), 1, 6), 'Doe', now() FROM generate_series(2, 5000) g
         """);
-    library.execute("INSERT INTO tag SELECT md5(cast(g AS text)), g FROM generate_series(1, 5000) g");
+    library.execute(
+        "INSERT INTO tag SELECT md5(cast(g AS text)), g FROM generate_series(1, 5000) g");
     library.execute("ANALYZE");
   }
 
@@ -76,9 +77,7 @@ class VolumeTest {
     assertThat(walk("common", 2_000)).doesNotHaveDuplicates().hasSize(QUESTIONS);
     assertThat(walk("\"seldom thing\"", 20)).doesNotHaveDuplicates().hasSize(40);
     assertThat(walk("-common", 20)).isEmpty();
-    assertThat(walk("-often", 3_000))
-        .doesNotHaveDuplicates()
-        .hasSize(QUESTIONS - every(7).size());
+    assertThat(walk("-often", 3_000)).doesNotHaveDuplicates().hasSize(QUESTIONS - every(7).size());
   }
 
   @Test
@@ -96,14 +95,15 @@ class VolumeTest {
   @Test
   void letsNothingThatIsNewDisturbWhoTurnsPages() {
     List<Long> before = walk("seldom", 10);
-    Hits<FoundQuestion> first = library.searches().questions("seldom", NOBODY, Optional.empty(), 10);
+    Hits<FoundQuestion> first =
+        library.searches().questions("seldom", NOBODY, Optional.empty(), 10);
     long added = QUESTIONS + 1;
     library.execute("INSERT INTO post (id, author_id, text) VALUES (?, 1, '')", added);
     library.execute(
-        "INSERT INTO question (id, author_id, title, body) VALUES (?, 1, 'seldom seldom', '')", added);
+        "INSERT INTO question (id, author_id, title, body) VALUES (?, 1, 'seldom seldom', '')",
+        added);
     try {
-      Hits<FoundQuestion> second =
-          library.searches().questions("seldom", NOBODY, first.next(), 10);
+      Hits<FoundQuestion> second = library.searches().questions("seldom", NOBODY, first.next(), 10);
       assertThat(Library.ids(second)).isEqualTo(before.subList(10, 20));
     } finally {
       library.execute("DELETE FROM question WHERE id = ?", added);
@@ -119,19 +119,21 @@ class VolumeTest {
     } finally {
       library.jdbi().setSqlLogger(SqlLogger.NOP_SQL_LOGGER);
     }
-    return library.jdbi().inTransaction(handle -> {
-      // As searches do it; these tables are so small that to read them as a whole may be as quick.
-      handle.execute(asked.getFirst());
-      return asked.stream()
-          .skip(1)
-          .map(sql -> plan(handle, sql))
-          .collect(Collectors.joining("\n\n"));
-    });
+    return library
+        .jdbi()
+        .inTransaction(handle -> {
+          // As searches do it; these tables are so small that to read them as a whole may be as
+          // quick.
+          handle.execute(asked.getFirst());
+          return asked.stream()
+              .skip(1)
+              .map(sql -> plan(handle, sql))
+              .collect(Collectors.joining("\n\n"));
+        });
   }
 
   private static String plan(Handle handle, String sql) {
-    return String.join(
-        "\n", handle.createQuery("EXPLAIN " + sql).mapTo(String.class).list());
+    return String.join("\n", handle.createQuery("EXPLAIN " + sql).mapTo(String.class).list());
   }
 
   /** Hears statements with what is bound to them. */

@@ -50,7 +50,8 @@ class SearchApiTest {
     Answer answer =
         as(author)
             .post(
-                "/api/v1/questions", Map.of("title", title, "body", body, "tags", List.of("a-tag")));
+                "/api/v1/questions",
+                Map.of("title", title, "body", body, "tags", List.of("a-tag")));
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
     return answer.text("id");
   }

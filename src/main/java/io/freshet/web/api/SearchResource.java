@@ -122,7 +122,8 @@ public final class SearchResource implements Resource {
     Hits<FoundQuestion> found =
         searches.questions(asked.text(), unseen, asked.from(), asked.limit());
     Map<Long, Question> living = living(found.items().stream().map(FoundQuestion::id));
-    Map<Long, Account> authors = people.byId(living.values().stream().map(Question::author).toList());
+    Map<Long, Account> authors =
+        people.byId(living.values().stream().map(Question::author).toList());
     List<QuestionHit> shown =
         found.items().stream().flatMap(hit -> shown(hit, living, authors).stream()).toList();
     return new Hits<>(shown, found.next());
@@ -151,7 +152,8 @@ public final class SearchResource implements Resource {
     String text = text(request);
     Suggestions found = searches.suggest(text, sights.unseenNow(viewer));
     Map<Long, Question> living = living(found.questions().stream());
-    Map<Long, Account> authors = people.byId(living.values().stream().map(Question::author).toList());
+    Map<Long, Account> authors =
+        people.byId(living.values().stream().map(Question::author).toList());
     List<Suggestion> rows =
         Stream.of(
                 known(found.people()).stream().map(Suggestion::of),

@@ -25,8 +25,7 @@ final class SearchView {
     }
   }
 
-  record QuestionHit(
-      String kind, QuestionView question, List<Piece> title, List<Piece> snippet) {
+  record QuestionHit(String kind, QuestionView question, List<Piece> title, List<Piece> snippet) {
     static QuestionHit of(FoundQuestion found, Question now, Account author) {
       return new QuestionHit(
           "question", QuestionView.found(now, author), found.title(), found.snippet());
