@@ -1,6 +1,5 @@
 package io.freshet.search;
 
-import io.freshet.account.AccountId;
 import io.freshet.question.QuestionId;
 import java.util.List;
 
@@ -10,15 +9,4 @@ import java.util.List;
  * @param title with what was searched for
  * @param snippet of the body, with what was searched for
  */
-public record FoundQuestion(
-    QuestionId id,
-    AccountId author,
-    List<Piece> title,
-    List<Piece> snippet,
-    List<String> tags,
-    int answers,
-    int score) {
-  public FoundQuestion {
-    tags = List.copyOf(tags);
-  }
-}
+public record FoundQuestion(QuestionId id, List<Piece> title, List<Piece> snippet) {}

@@ -1,6 +1,5 @@
 package io.freshet.search;
 
-import io.freshet.account.AccountId;
 import io.freshet.post.PostId;
 import io.freshet.question.QuestionId;
 import java.sql.ResultSet;
@@ -44,12 +43,11 @@ final class PgHighlights {
         handle,
         asked,
         page,
-        """
-        SELECT id, author_id, tags, coalesce(answers, 0) AS answers, coalesce(score, 0) AS score, %s AS title, %s AS snippet
-        FROM question LEFT JOIN question_count ON question_id = id WHERE id = ANY (:ids)
-        """
+        "SELECT id, %s AS title, %s AS snippet FROM question WHERE id = ANY (:ids)"
             .formatted(marked("title", WHOLE), marked("search_body(body, format)", CUT)),
-        (row, context) -> question(row),
+        (row, context) ->
+            new FoundQuestion(
+                new QuestionId(row.getLong("id")), pieces(row, "title"), pieces(row, "snippet")),
         question -> question.id().value());
   }
 
@@ -57,17 +55,6 @@ final class PgHighlights {
   private static String marked(String text, String options) {
     return "ts_headline('search_text', translate(left(%s, %d), '<%c%c%c', '%c'), CAST(:query AS tsquery), '%s')"
         .formatted(text, MOST_CHARACTERS, Piece.START, Piece.END, Piece.LESS, Piece.LESS, options);
-  }
-
-  private static FoundQuestion question(ResultSet row) throws SQLException {
-    return new FoundQuestion(
-        new QuestionId(row.getLong("id")),
-        new AccountId(row.getLong("author_id")),
-        pieces(row, "title"),
-        pieces(row, "snippet"),
-        List.of((String[]) row.getArray("tags").getArray()),
-        row.getInt("answers"),
-        row.getInt("score"));
   }
 
   private static List<Piece> pieces(ResultSet row, String column) throws SQLException {

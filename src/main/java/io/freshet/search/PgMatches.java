@@ -16,11 +16,14 @@ final class PgMatches {
   /** Rows of the sample: 1 to 2 ms. */
   static final int SAMPLE = 1_000;
 
-  /** The most rows that are walked over: some 50 ms. */
-  static final int MOST_WALKED = 20_000;
+  /** The most rows that are walked over at a time: some 10 ms. */
+  static final int MOST_WALKED = 10_000;
 
-  /** What a match costs that comes by the index, in rows walked over: its page is its own. */
-  private static final double INDEX_COST = 2;
+  /** What a candidate that the index gives costs, in rows walked over: its page is its own. */
+  private static final double INDEX_COST = 1.5;
+
+  /** The most that the index may give, in rows walked over, where a walk may find too few. */
+  private static final double MOST_LOOKED_UP = 15_000;
 
   private final Handle handle;
   private final Source source;
@@ -38,50 +41,87 @@ final class PgMatches {
   }
 
   /**
-   * At most {@code count} matches with ids below {@code before}, newest first. All that there are,
-   * unless no index can help: then those among the {@link #MOST_WALKED} newest rows.
+   * At most {@code count} matches with ids below {@code before}. Fewer than there are only where to
+   * find more would take too long, as for phrases of very frequent words: the floor is where to go
+   * on.
    */
-  List<Match> newest(long before, int count) {
+  Newest newest(long before, int count) {
     if (!asked.isIndexed()) {
-      return walk(before, MOST_WALKED, count);
+      return walked(before, MOST_WALKED, count);
     }
     Sample sample = sample(before);
     if (sample.rows() < SAMPLE) {
-      return walk(before, SAMPLE, count);
+      return Newest.ofAll(walk(before, SAMPLE, count), count);
     }
-    if (sample.isWorthWalking(count)) {
-      List<Match> met = walk(before, MOST_WALKED, count);
-      if (met.size() == count) {
+    double lookUp = sample.costOfLookUp();
+    double walk = sample.costOfWalk(count);
+    if (walk < lookUp && walk <= MOST_WALKED) {
+      Newest met = walked(before, MOST_WALKED, count);
+      if (met.matches().size() == count || lookUp > MOST_LOOKED_UP) {
         return met;
       }
+    } else if (lookUp > MOST_LOOKED_UP) {
+      return walked(before, MOST_WALKED, count);
     }
-    return lookUp(before, count);
+    return Newest.ofAll(lookUp(before, count), count);
   }
 
   /**
-   * The newest rows.
+   * What the newest rows say of all.
    *
+   * @param candidates that an index would give
    * @param table rows in the whole table, estimated
    */
-  private record Sample(int rows, int matches, double table) {
-    boolean isWorthWalking(int count) {
-      double frequency = (double) matches / rows;
-      double walked = count / frequency;
-      return walked <= MOST_WALKED && walked < INDEX_COST * frequency * table;
+  private record Sample(int rows, int matches, int candidates, double table) {
+    /** In rows walked over, like the other. */
+    double costOfLookUp() {
+      return INDEX_COST * candidates / rows * table;
+    }
+
+    double costOfWalk(int count) {
+      return (double) count * rows / matches;
     }
   }
 
   private Sample sample(long before) {
     return bound(
             """
-            SELECT count(*) AS rows, count(*) FILTER (WHERE %s) AS matches,
-                   (SELECT reltuples FROM pg_class WHERE oid = '%s'::regclass) AS size
+            SELECT count(*), count(*) FILTER (WHERE %s), count(*) FILTER (WHERE %s),
+                   (SELECT reltuples FROM pg_class WHERE oid = '%s'::regclass)
             FROM (SELECT %s FROM %s WHERE id < :before ORDER BY id DESC LIMIT :walked) AS newest
             """
-                .formatted(source.matches(), source.table(), source.text(), source.table()))
+                .formatted(
+                    source.matches(),
+                    source.candidates(),
+                    source.table(),
+                    source.text(),
+                    source.table()))
         .bind("before", before)
         .bind("walked", SAMPLE)
-        .map((row, context) -> new Sample(row.getInt(1), row.getInt(2), row.getDouble(3)))
+        .map((row, context) ->
+            new Sample(row.getInt(1), row.getInt(2), row.getInt(3), row.getDouble(4)))
+        .one();
+  }
+
+  private Newest walked(long before, int rows, int count) {
+    List<Match> met = walk(before, rows, count);
+    return met.size() == count
+        ? new Newest(met, met.getLast().id())
+        : new Newest(met, lowest(before, rows));
+  }
+
+  /** The last id that a walk comes to; 0 if it comes to the end. */
+  private long lowest(long before, int rows) {
+    return handle
+        .createQuery(
+            """
+            SELECT CASE WHEN count(*) = :walked THEN min(id) ELSE 0 END
+            FROM (SELECT id FROM %s WHERE id < :before ORDER BY id DESC LIMIT :walked) AS newest
+            """
+                .formatted(source.table()))
+        .bind("before", before)
+        .bind("walked", rows)
+        .mapTo(Long.class)
         .one();
   }
 
@@ -99,23 +139,20 @@ final class PgMatches {
         Map.of("walked", rows));
   }
 
-  /** The sums keep the order and the bound of ids from being answered by the primary key. */
+  /**
+   * The sums keep the order and the bound of ids from being answered by the primary key; the rank
+   * comes first so that no texts are sorted.
+   */
   List<Match> lookUp(long before, int count) {
     return matches(
         """
-        SELECT id, %s AS rank FROM (
-          SELECT %s FROM %s
-          WHERE %s AND %s IS NOT NULL AND id + 0 < :before AND %s <> ALL (:unseen)
-          ORDER BY id + 0 DESC LIMIT :count) AS newest
-        ORDER BY id DESC
+        SELECT id, rank FROM (
+          SELECT id, %s AS rank FROM %s
+          WHERE %s AND %s IS NOT NULL AND id + 0 < :before AND %s <> ALL (:unseen) OFFSET 0) AS found
+        ORDER BY id + 0 DESC LIMIT :count
         """
             .formatted(
-                source.rank(),
-                columns(),
-                source.table(),
-                source.matches(),
-                source.text(),
-                source.author()),
+                source.rank(), source.table(), source.matches(), source.text(), source.author()),
         before,
         count,
         Map.of());

@@ -19,6 +19,9 @@ final class PgNames {
    */
   private static final int CHOSEN_FROM = 500;
 
+  /** The index cannot tell what contains less: then a tag must begin so. */
+  private static final int TRIGRAM = 3;
+
   private PgNames() {}
 
   /** The people whose names are the most like what is asked for. */
@@ -54,7 +57,7 @@ final class PgNames {
                 """)
             .bind("tag", tag)
             .bind("prefix", literal(tag) + "%")
-            .bind("part", "%" + literal(tag) + "%")
+            .bind("part", (tag.length() < TRIGRAM ? "" : "%") + literal(tag) + "%")
             .bind("level", from.map(mark -> (int) mark.rank()).orElse(Integer.MAX_VALUE))
             .bind("questions", from.map(Bookmark::top).orElse(Long.MAX_VALUE))
             .bind("hash", from.map(Bookmark::id).orElse(Long.MAX_VALUE))

@@ -61,11 +61,13 @@ final class PgSearch {
     return handle
         .createQuery(
             """
-            SELECT query, querytree(query) NOT IN ('', 'T') AS indexed, search_words(:text) AS words
+            SELECT query, regexp_replace(CAST(query AS text), '<(-|[0-9]+)>', '&', 'g') AS loose,
+                   querytree(query) NOT IN ('', 'T') AS indexed, search_words(:text) AS words
             FROM search_query(:text) AS query
             """)
         .bind("text", text)
-        .map((row, context) -> new Asked(row.getString(1), row.getBoolean(2), row.getString(3)))
+        .map((row, context) ->
+            new Asked(row.getString(1), row.getString(2), row.getBoolean(3), row.getString(4)))
         .one();
   }
 
@@ -74,6 +76,9 @@ final class PgSearch {
     Query query = handle.createQuery(sql);
     if (sql.contains(":query")) {
       query.bind("query", asked.query());
+    }
+    if (sql.contains(":loose")) {
+      query.bind("loose", asked.loose());
     }
     if (sql.contains(":words")) {
       query.bind("words", asked.words());

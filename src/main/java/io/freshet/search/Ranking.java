@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 final class Ranking {
   /** Enough for the best to be among them; to rank each takes 2 us. */
-  static final int RANKED = 500;
+  static final int RANKED = 300;
 
   private final PgMatches matches;
 
@@ -23,33 +23,37 @@ final class Ranking {
       return byAge(List.of(), from.get().id(), limit);
     }
     long top = from.map(Bookmark::top).orElse(Long.MAX_VALUE - 1);
-    List<Match> newest = matches.newest(top + 1, RANKED);
+    Newest newest = matches.newest(top + 1, RANKED);
     List<Match> rest =
-        newest.stream()
+        newest.matches().stream()
             .filter(match -> from.isEmpty() || from.get().isBefore(match))
             .sorted(Match.BEST_FIRST)
             .toList();
     if (rest.size() > limit) {
       List<Match> page = rest.subList(0, limit);
       Match last = page.getLast();
-      return new Hits<>(
-          page, Optional.of(new Bookmark(newest.getFirst().id(), last.rank(), last.id())));
+      long first = newest.matches().getFirst().id();
+      return new Hits<>(page, Optional.of(new Bookmark(first, last.rank(), last.id())));
     }
-    return newest.size() < RANKED
+    return newest.floor() == 0
         ? new Hits<>(rest, Optional.empty())
-        : byAge(rest, newest.getLast().id(), limit);
+        : byAge(rest, newest.floor(), limit);
   }
 
-  /** Fills a page with matches older than all ranked ones. */
+  /**
+   * Fills a page with matches older than all ranked ones. It stays short where they are not found
+   * soon.
+   */
   private Hits<Match> byAge(List<Match> first, long below, int limit) {
     int room = limit - first.size();
-    List<Match> older = matches.newest(below, room + 1);
+    Newest older = matches.newest(below, room + 1);
     List<Match> page = new ArrayList<>(first);
-    page.addAll(older.subList(0, Math.min(room, older.size())));
-    if (older.size() <= room) {
-      return new Hits<>(page, Optional.empty());
+    page.addAll(older.matches().subList(0, Math.min(room, older.matches().size())));
+    if (older.matches().size() > room) {
+      long last = room == 0 ? below : page.getLast().id();
+      return new Hits<>(page, Optional.of(Bookmark.byAge(last)));
     }
-    long last = room == 0 ? below : page.getLast().id();
-    return new Hits<>(page, Optional.of(Bookmark.byAge(last)));
+    return new Hits<>(
+        page, older.floor() == 0 ? Optional.empty() : Optional.of(Bookmark.byAge(older.floor())));
   }
 }

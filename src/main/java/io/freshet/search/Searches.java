@@ -9,7 +9,7 @@ import java.util.function.BiFunction;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Searches in the database's own indexes. The newest 500 hits are ranked, those before them follow
+ * Searches in the database's own indexes. The newest 300 hits are ranked, those before them follow
  * by age; a page costs about the same however much there is. May lag as lists do: who shows hits
  * looks whether they are still there. Every method may throw {@link SearchException}. Thread-safe.
  */
@@ -83,10 +83,10 @@ public final class Searches {
           if (asked.list().isEmpty()) {
             return none();
           }
-          Asked indexed = new Asked(asked.query(), true, asked.words());
           Source people = Source.people(asked.list());
           Hits<Match> page =
-              new Ranking(new PgMatches(handle, people, indexed, new long[0])).page(from, limit);
+              new Ranking(new PgMatches(handle, people, asked.ofNames(), new long[0]))
+                  .page(from, limit);
           List<Match> found =
               page.items().isEmpty() && from.isEmpty()
                   ? PgNames.alike(handle, asked).stream().limit(limit).toList()

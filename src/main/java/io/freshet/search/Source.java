@@ -10,11 +10,15 @@ import java.util.stream.IntStream;
  * @param author the column that says whose the row is
  * @param text the column that is searched, without a value in rows that nobody may find
  * @param matches the condition for a hit
+ * @param candidates the condition for what an index gives, of which each is looked at
  * @param rank how well a hit matches, at least 0
  */
-record Source(String table, String author, String text, String matches, String rank) {
+record Source(
+    String table, String author, String text, String matches, String candidates, String rank) {
   /** Asked once a statement: a bare cast would be read again for each row. */
   private static final String QUERY = "(SELECT CAST(:query AS tsquery))";
+
+  private static final String LOOSE = "(SELECT CAST(:loose AS tsquery))";
 
   /**
    * Of D, C, B and A: however often a body says a word, a title that says it comes first. Bodies
@@ -26,23 +30,20 @@ record Source(String table, String author, String text, String matches, String r
   static final Source POSTS = ofTexts("post");
 
   private static Source ofTexts(String table) {
-    return new Source(table, "author_id", "words", "words @@ " + QUERY, RANK);
+    return new Source(table, "author_id", "words", "words @@ " + QUERY, "words @@ " + LOOSE, RANK);
   }
 
   /** Those in whose handle or names each of the words begins one; bound as word0, word1, ... */
   static Source people(List<String> words) {
+    String likes = likes("name_words", words);
     return new Source(
-        "account",
-        "id",
-        "name_words",
-        likes("name_words", words),
-        "similarity(name_words, :words)");
+        "account", "id", "name_words", likes, likes, "similarity(name_words, :words)");
   }
 
   /** Questions in whose titles each of the words begins one. */
   static Source titles(List<String> words) {
-    return new Source(
-        "question", "author_id", "title_words", likes("title_words", words), "CAST(0 AS real)");
+    String likes = likes("title_words", words);
+    return new Source("question", "author_id", "title_words", likes, likes, "CAST(0 AS real)");
   }
 
   static String likes(String column, List<String> words) {

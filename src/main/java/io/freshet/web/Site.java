@@ -122,7 +122,7 @@ public record Site(
             new FollowsResource(follows, accounts, bearer),
             new NotificationsResource(notifications, accounts, bearer, bodies),
             new RankingsResource(rankings, accounts, sights, pages, bearer),
-            new SearchResource(searches, posts, sights, pages, accounts, bearer),
+            new SearchResource(searches, posts, asked.questions(), sights, pages, accounts, bearer),
             new OperationsResource(ready, metrics),
             new DocsResource());
     return Stream.of(

@@ -91,6 +91,10 @@ final class Library implements AutoCloseable {
     return searches.questions(text, unseen, Optional.empty(), PAGE).items();
   }
 
+  static List<Long> ids(Hits<FoundQuestion> hits) {
+    return hits.items().stream().map(hit -> hit.id().value()).toList();
+  }
+
   List<Long> posts(String text) {
     return searches.posts(text, new long[0], Optional.empty(), PAGE).items().stream()
         .map(hit -> hit.id().value())

@@ -1,5 +1,6 @@
 package io.freshet.web;
 
+import io.freshet.search.Bookmark;
 import io.freshet.testkit.FuzzTarget;
 import io.freshet.testkit.Seeds;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,13 @@ final class CursorTarget implements FuzzTarget {
             throw new IllegalStateException("two cursors for " + before);
           }
         });
+    Cursors.decodeKeys(LIST, cursor, Bookmark.KEYS)
+        .ifPresent(keys -> {
+          if (!Cursors.encodeKeys(LIST, keys).equals(cursor)) {
+            throw new IllegalStateException("two cursors for one bookmark");
+          }
+          Bookmark _ = Bookmark.of(keys);
+        });
   }
 
   @Override
@@ -25,6 +33,7 @@ final class CursorTarget implements FuzzTarget {
     return Seeds.of(
         Cursors.encode(LIST, 1),
         Cursors.encode(LIST, Long.MAX_VALUE),
+        Cursors.encodeKeys(LIST, 7, Float.floatToIntBits(0.6f), 742_000_000_000_000_001L),
         Cursors.encode("accounts", 742_000_000_000_000_001L),
         "");
   }

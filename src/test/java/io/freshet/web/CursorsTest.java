@@ -18,6 +18,15 @@ class CursorsTest {
   }
 
   @Test
+  void carriesSeveralKeysAndTellsHowMany() {
+    String cursor = Cursors.encodeKeys("search", -1, 0, Long.MIN_VALUE);
+    assertThat(Cursors.decodeKeys("search", cursor, 3))
+        .hasValueSatisfying(keys -> assertThat(keys).containsExactly(-1, 0, Long.MIN_VALUE));
+    assertThat(Cursors.decodeKeys("search", cursor, 2)).isEmpty();
+    assertThat(Cursors.decodeKeys("other", cursor, 3)).isEmpty();
+  }
+
+  @Test
   void refusesTheCursorOfAnotherList() {
     assertThat(Cursors.decode("posts", Cursors.encode("feed", 7))).isEmpty();
   }

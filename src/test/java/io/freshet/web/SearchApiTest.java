@@ -47,19 +47,13 @@ class SearchApiTest {
   }
 
   private static String ask(Person author, String title, String body) {
-    String id = publish(author, title);
-    database
-        .jdbi()
-        .useHandle(handle -> {
-          handle.execute("UPDATE post SET is_question = true WHERE id = ?", Long.valueOf(id));
-          handle.execute(
-              "INSERT INTO question (id, author_id, title, body, tags) VALUES (?, ?, ?, ?, '{a-tag}')",
-              Long.valueOf(id),
-              author.id().value(),
-              title,
-              body);
-        });
-    return id;
+    Answer answer =
+        as(author)
+            .post(
+                "/api/v1/questions",
+                Map.of("title", title, "body", body, "tags", List.of("a-tag")));
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    return answer.text("id");
   }
 
   private static String search(String kind, String text) {

@@ -39,6 +39,11 @@ record QuestionView(
         question, author, Optional.of(rendered.excerpt()), Optional.empty(), Optional.empty());
   }
 
+  /** Without its first words, for whoever shows others. */
+  static QuestionView found(Question question, Account author) {
+    return of(question, author, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
   /**
    * @param vote the caller's, if there is a caller
    */

@@ -5,9 +5,10 @@ import io.freshet.account.AccountId;
 import io.freshet.account.Accounts;
 import io.freshet.feed.Sights;
 import io.freshet.post.Post;
-import io.freshet.post.PostId;
 import io.freshet.post.Posts;
+import io.freshet.question.Question;
 import io.freshet.question.QuestionId;
+import io.freshet.question.Questions;
 import io.freshet.search.Bookmark;
 import io.freshet.search.FoundPost;
 import io.freshet.search.FoundQuestion;
@@ -45,6 +46,7 @@ public final class SearchResource implements Resource {
 
   private final Searches searches;
   private final Posts posts;
+  private final Questions questions;
   private final Sights sights;
   private final FeedPages pages;
   private final People people;
@@ -53,12 +55,14 @@ public final class SearchResource implements Resource {
   public SearchResource(
       Searches searches,
       Posts posts,
+      Questions questions,
       Sights sights,
       FeedPages pages,
       Accounts accounts,
       Bearer bearer) {
     this.searches = searches;
     this.posts = posts;
+    this.questions = questions;
     this.sights = sights;
     this.pages = pages;
     this.people = new People(accounts);
@@ -101,9 +105,9 @@ public final class SearchResource implements Resource {
   private Hits<PostHit> posts(Asked asked) {
     long[] unseen = sights.unseenNow(asked.viewer());
     Hits<FoundPost> found = searches.posts(asked.text(), unseen, asked.from(), asked.limit());
-    List<Post> living =
-        living(found.items().stream().map(FoundPost::id)).values().stream().toList();
-    Map<Long, String> jsons = pages.jsons(living, asked.viewer());
+    Map<Long, Post> living =
+        posts.findAll(found.items().stream().map(hit -> hit.id().value()).toList());
+    Map<Long, String> jsons = pages.jsons(List.copyOf(living.values()), asked.viewer());
     List<PostHit> shown =
         found.items().stream()
             .filter(hit -> jsons.containsKey(hit.id().value()))
@@ -117,19 +121,19 @@ public final class SearchResource implements Resource {
     long[] unseen = sights.unseenNow(asked.viewer());
     Hits<FoundQuestion> found =
         searches.questions(asked.text(), unseen, asked.from(), asked.limit());
-    Map<Long, Post> living = living(found.items().stream().map(hit -> hit.id().post()));
+    Map<Long, Question> living = living(found.items().stream().map(FoundQuestion::id));
     Map<Long, Account> authors =
-        people.byId(found.items().stream().map(FoundQuestion::author).distinct().toList());
+        people.byId(living.values().stream().map(Question::author).toList());
     List<QuestionHit> shown =
         found.items().stream().flatMap(hit -> shown(hit, living, authors).stream()).toList();
     return new Hits<>(shown, found.next());
   }
 
   private static Optional<QuestionHit> shown(
-      FoundQuestion hit, Map<Long, Post> living, Map<Long, Account> authors) {
+      FoundQuestion hit, Map<Long, Question> living, Map<Long, Account> authors) {
     return Optional.ofNullable(living.get(hit.id().value()))
         .flatMap(now ->
-            Optional.ofNullable(authors.get(hit.author().value()))
+            Optional.ofNullable(authors.get(now.author().value()))
                 .map(author -> QuestionHit.of(hit, now, author)));
   }
 
@@ -147,13 +151,16 @@ public final class SearchResource implements Resource {
     Optional<AccountId> viewer = bearer.callerIfAny(request);
     String text = text(request);
     Suggestions found = searches.suggest(text, sights.unseenNow(viewer));
-    Map<Long, Post> living = living(found.questions().stream().map(QuestionId::post));
+    Map<Long, Question> living = living(found.questions().stream());
+    Map<Long, Account> authors =
+        people.byId(living.values().stream().map(Question::author).toList());
     List<Suggestion> rows =
         Stream.of(
                 known(found.people()).stream().map(Suggestion::of),
                 found.tags().stream().map(Suggestion::of),
                 found.questions().stream()
                     .flatMap(id -> Optional.ofNullable(living.get(id.value())).stream())
+                    .filter(question -> authors.containsKey(question.author().value()))
                     .map(Suggestion::of))
             .flatMap(kind -> kind)
             .toList();
@@ -171,7 +178,7 @@ public final class SearchResource implements Resource {
     return ids.stream().map(id -> found.get(id.value())).filter(Objects::nonNull).toList();
   }
 
-  private Map<Long, Post> living(Stream<PostId> ids) {
-    return posts.findAll(ids.map(PostId::value).toList());
+  private Map<Long, Question> living(Stream<QuestionId> ids) {
+    return questions.findAll(ids.map(QuestionId::value).toList());
   }
 }

@@ -3,12 +3,10 @@ package io.freshet.web.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.freshet.account.Account;
-import io.freshet.platform.Ids;
-import io.freshet.post.Post;
+import io.freshet.question.Question;
 import io.freshet.search.FoundQuestion;
 import io.freshet.search.FoundTag;
 import io.freshet.search.Piece;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,33 +25,10 @@ final class SearchView {
     }
   }
 
-  record Author(String id, String handle, String name) {
-    static Author of(Account account) {
-      return new Author(account.id().toString(), account.handle(), account.name());
-    }
-  }
-
-  record Question(
-      String id,
-      Author author,
-      String title,
-      List<String> tags,
-      int answers,
-      int score,
-      Instant createdAt) {}
-
-  record QuestionHit(String kind, Question question, List<Piece> title, List<Piece> snippet) {
-    static QuestionHit of(FoundQuestion found, Post now, Account author) {
-      Question question =
-          new Question(
-              found.id().toString(),
-              Author.of(author),
-              now.text(),
-              found.tags(),
-              found.answers(),
-              found.score(),
-              Ids.instantOf(found.id().value()));
-      return new QuestionHit("question", question, found.title(), found.snippet());
+  record QuestionHit(String kind, QuestionView question, List<Piece> title, List<Piece> snippet) {
+    static QuestionHit of(FoundQuestion found, Question now, Account author) {
+      return new QuestionHit(
+          "question", QuestionView.found(now, author), found.title(), found.snippet());
     }
   }
 
@@ -102,13 +77,13 @@ final class SearchView {
           "tag", Optional.empty(), Optional.empty(), Optional.of(tag.questions()), tag.name());
     }
 
-    static Suggestion of(Post question) {
+    static Suggestion of(Question question) {
       return new Suggestion(
           "question",
           Optional.of(question.id().toString()),
           Optional.empty(),
           Optional.empty(),
-          question.text());
+          question.title());
     }
   }
 }
