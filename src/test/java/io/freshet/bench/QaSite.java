@@ -1,0 +1,163 @@
+package io.freshet.bench;
+
+import io.freshet.platform.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** A running server with a town of questions, and every kind of request that its readers send. */
+final class QaSite {
+  private static final String QUESTIONS = "/api/v1/questions";
+
+  /** Pages of 20 that people walk back by number. */
+  private static final int DEEP = 400;
+
+  /** Pages of 100 that are walked by cursor to the deep one. */
+  private static final int STEPS = 60;
+
+  private final String address;
+  private final HttpClient client;
+  private final int deep;
+  private final int steps;
+
+  /**
+   * @param questions how many there are: where there are fewer than pages, the deep one is nearer
+   */
+  QaSite(int port, HttpClient client, int questions) {
+    this.address = "http://127.0.0.1:" + port;
+    this.client = client;
+    this.deep = Math.clamp(questions / 20 - 1, 1, DEEP);
+    this.steps = Math.clamp(questions / 200, 1, STEPS);
+  }
+
+  List<QaEndpoint> endpoints() throws IOException, InterruptedException {
+    List<QaEndpoint> all = new ArrayList<>();
+    for (String sort : List.of("new", "hot", "unanswered")) {
+      lists(all, sort, QUESTIONS + "?sort=" + sort, sort.equals("unanswered") ? deep / 20 : deep);
+    }
+    lists(all, "a common tag", QUESTIONS + "?tag=tag-0", deep / 4);
+    all.add(new QaEndpoint("rare tags", List.of(QUESTIONS + "?tag=tag-500", QUESTIONS + "?tag=tag-777")));
+    questions(all);
+    searches(all);
+    for (int letters = 2; letters <= 6; letters++) {
+      all.add(new QaEndpoint("suggest, " + letters + " letters", suggestions(letters)));
+    }
+    all.add(new QaEndpoint("popular tags, cached", List.of("/api/v1/rankings/tags")));
+    all.add(new QaEndpoint("best members, cached", List.of("/api/v1/rankings/members")));
+    return all;
+  }
+
+  private void lists(List<QaEndpoint> all, String name, String path, int page)
+      throws IOException, InterruptedException {
+    all.add(new QaEndpoint(name + ", first page", List.of(path)));
+    all.add(new QaEndpoint(name + ", deep page by number", List.of(path + "&page=" + Math.max(2, page))));
+    String cursor = "";
+    for (int step = 0; step < steps; step++) {
+      JsonNode next = json(path + "&limit=100" + cursor).path("nextCursor");
+      if (next.isMissingNode()) {
+        break;
+      }
+      cursor = "&cursor=" + next.asString();
+    }
+    all.add(new QaEndpoint(name + ", deep page by cursor", List.of(path + cursor)));
+  }
+
+  private void questions(List<QaEndpoint> all) throws IOException, InterruptedException {
+    List<String> pages = new ArrayList<>();
+    List<String> first = new ArrayList<>();
+    List<String> second = new ArrayList<>();
+    List<String> byCursor = new ArrayList<>();
+    for (int page = 1; page <= Math.min(20, deep); page++) {
+      for (JsonNode item : json(QUESTIONS + "?sort=hot&page=" + page).path("items")) {
+        String question = QUESTIONS + "/" + item.path("id").asString();
+        pages.add(question);
+        first.add(question + "/answers");
+        if (item.path("answers").asInt() > 60) {
+          second.add(question + "/answers?page=2");
+          String cursor = json(question + "/answers").path("nextCursor").asString();
+          byCursor.add(question + "/answers?cursor=" + cursor);
+        }
+      }
+    }
+    all.add(new QaEndpoint("question", pages));
+    all.add(new QaEndpoint("its answers", first));
+    if (!second.isEmpty()) {
+      all.add(new QaEndpoint("more answers by number", second));
+      all.add(new QaEndpoint("more answers by cursor", byCursor));
+    }
+  }
+
+  private static void searches(List<QaEndpoint> all) {
+    List<String> common = new ArrayList<>(QaWords.ENGLISH.subList(0, 8));
+    common.addAll(QaWords.RUSSIAN.subList(0, 8));
+    List<String> seldom = new ArrayList<>(QaWords.ENGLISH.subList(24, 30));
+    seldom.addAll(QaWords.RUSSIAN.subList(15, 20));
+    List<String> rare = new ArrayList<>();
+    for (int i = 3; i < 40; i += 2) {
+      rare.add("zq" + i);
+    }
+    List<String> mixed = new ArrayList<>();
+    for (int i = 0; i < seldom.size(); i++) {
+      mixed.add(common.get(i) + " " + seldom.get(i));
+      mixed.add('"' + common.get(i) + " " + common.get((i + 3) % common.size()) + '"');
+      mixed.add(common.get(i) + " " + rare.get(i));
+      mixed.add(seldom.get(i) + " or " + rare.get(i));
+      mixed.add(common.get(i) + " -" + seldom.get(i));
+    }
+    all.add(search("questions", "common words", common));
+    all.add(search("questions", "less common words", seldom));
+    all.add(search("questions", "rare words", rare));
+    all.add(search("questions", "several words", mixed));
+    all.add(search("questions", "no such word", List.of("qqqxyz", "ъъъ", "zq99999999")));
+    all.add(search("posts", "common words", common));
+    all.add(search("people", "names", List.of("anna", "ива", "mill", "stone", "woodman", "anna mill")));
+    all.add(search("people", "names misspelt", List.of("annna", "milllerab", "стоун", "wodmann")));
+    all.add(search("tags", "names", List.of("tag", "tag-1", "tag-77", "77", "tga-12")));
+  }
+
+  private static QaEndpoint search(String kind, String name, List<String> words) {
+    return new QaEndpoint(
+        "search " + kind + ", " + name,
+        words.stream().map(word -> "/api/v1/search?kind=" + kind + "&q=" + encoded(word)).toList());
+  }
+
+  private static List<String> suggestions(int letters) {
+    List<String> paths = new ArrayList<>();
+    List<String> words = new ArrayList<>(QaWords.ENGLISH);
+    words.addAll(QaWords.RUSSIAN);
+    words.addAll(List.of("anna", "иванов", "tag-12", "milliner", "zq1234", "stonefo"));
+    for (String word : words) {
+      String begun = word.substring(0, Math.min(letters, word.length()));
+      paths.add("/api/v1/search/suggest?q=" + encoded(begun));
+    }
+    return paths;
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private JsonNode json(String path) throws IOException, InterruptedException {
+    return Json.MAPPER.readTree(get(path));
+  }
+
+  /** The body; what is no 200 is no measurement. */
+  byte[] get(String path) throws IOException, InterruptedException {
+    HttpResponse<byte[]> answer =
+        client.send(
+            HttpRequest.newBuilder(URI.create(address + path)).build(), BodyHandlers.ofByteArray());
+    if (answer.statusCode() != 200) {
+      throw new IOException(path + " answers " + answer.statusCode() + ": "
+          + new String(answer.body(), StandardCharsets.UTF_8));
+    }
+    return answer.body();
+  }
+}
