@@ -57,6 +57,7 @@ CREATE TABLE vote (
 );
 CREATE INDEX vote_by_voter ON vote (voter_id, item_id) WHERE voter_id > 0;
 CREATE INDEX vote_unsettled ON vote (item_id) WHERE value <> counted;
+CREATE INDEX vote_taken_back ON vote (item_id) WHERE value = 0;
 
 -- One row a living question; it goes with the question. Apart from question, so that a vote or a view writes no text index.
 -- hot: seconds since 1970 at which it was asked, moved on by half a day for each tenfold of votes and answers; see Hot.

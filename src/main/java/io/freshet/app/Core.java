@@ -51,6 +51,7 @@ import io.freshet.post.PgPostStore;
 import io.freshet.post.PostStore;
 import io.freshet.post.Posts;
 import io.freshet.post.Shares;
+import io.freshet.question.AskedAndAnswered;
 import io.freshet.ranking.HeapRankingCache;
 import io.freshet.ranking.RankingCache;
 import io.freshet.ranking.Rankings;
@@ -104,6 +105,7 @@ final class Core {
   final MediaHost media;
   final Interactions interactions;
   final Shares shares;
+  final AskedAndAnswered asked;
   final FeedStore feedStore;
   final FeedBuilder feedBuilder;
   final FeedReaders feedReaders;
@@ -149,6 +151,7 @@ final class Core {
     this.interactions = interactions();
     this.posts = posts();
     this.shares = new Shares(posts, postStore.shares(), authorFeeds, ids);
+    this.asked = AskedAndAnswered.on(jdbi, replica, outbox, posts, ids, clock);
     this.media = new MediaHost(config, jdbi, ids, clock);
 
     this.feedStore = feedStore();
@@ -279,6 +282,7 @@ final class Core {
         restrictions,
         posts,
         interactions,
+        asked,
         shares,
         feeds,
         sights,

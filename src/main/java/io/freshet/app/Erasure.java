@@ -9,6 +9,7 @@ import io.freshet.post.Interactions;
 import io.freshet.post.PgPostErasure;
 import io.freshet.post.PgPostErasure.Written;
 import io.freshet.post.PostException;
+import io.freshet.question.PgQuestionErasure;
 import io.freshet.queue.Lane;
 import io.freshet.queue.Task;
 import java.util.List;
@@ -33,6 +34,7 @@ final class Erasure {
 
   private final Core core;
   private final PgEdgeErasure edges;
+  private final PgQuestionErasure asked;
   private final PgPostErasure written;
   private final Consumer<String> forgetHistory;
   private final List<Step> steps;
@@ -43,6 +45,7 @@ final class Erasure {
   Erasure(Core core, Consumer<String> forgetHistory) {
     this.core = core;
     this.edges = new PgEdgeErasure(core.jdbi, core.outbox);
+    this.asked = new PgQuestionErasure(core.jdbi, core.asked.scores());
     this.written = new PgPostErasure(core.jdbi, core.outbox);
     this.forgetHistory = forgetHistory;
     this.steps =
@@ -51,11 +54,15 @@ final class Erasure {
             this::followers,
             this::followees,
             edges::eraseOf,
+            core.asked.questions()::eraseOf,
+            core.asked.answers()::eraseOf,
+            core.asked.votes()::eraseOf,
             this::posts,
             this::media,
             this::deeds,
             this::counted,
             written::eraseOf,
+            this.asked::eraseOf,
             this::rows,
             this::mentions,
             core.notifications::eraseOf,

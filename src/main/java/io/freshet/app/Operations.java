@@ -7,6 +7,7 @@ import io.freshet.account.Profile;
 import io.freshet.account.Registration;
 import io.freshet.graph.FollowCounts;
 import io.freshet.graph.Pull;
+import io.freshet.platform.Ids;
 import io.freshet.platform.Json;
 import io.freshet.platform.OperatorException;
 import java.util.Comparator;
@@ -193,8 +194,8 @@ final class Operations {
   private Account account(JsonNode arguments) {
     String name = arguments.path("account").asString("");
     Optional<Account> found = core.accounts.findByHandle(name);
-    if (found.isEmpty() && name.matches("\\d{1,18}")) {
-      found = core.accounts.find(new AccountId(Long.parseLong(name)));
+    if (found.isEmpty()) {
+      found = Ids.parse(name).map(AccountId::new).flatMap(core.accounts::find);
     }
     return found.orElseThrow(
         () -> new OperatorException("There is no account with the handle or id \"" + name + "\"."));

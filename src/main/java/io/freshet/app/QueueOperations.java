@@ -1,6 +1,7 @@
 package io.freshet.app;
 
 import io.freshet.outbox.OutboxStore;
+import io.freshet.platform.Ids;
 import io.freshet.platform.Json;
 import io.freshet.platform.OperatorException;
 import io.freshet.queue.DeadLetter;
@@ -108,11 +109,13 @@ final class QueueOperations {
       return OptionalLong.empty();
     }
     String id = arguments.path("id").asString("");
-    if (!id.matches("\\d{1,18}")) {
-      throw new OperatorException(
-          "\"" + id + "\" is no id of a dead letter; freshet queue parked list shows them.");
-    }
-    return OptionalLong.of(Long.parseLong(id));
+    return OptionalLong.of(
+        Ids.parse(id)
+            .orElseThrow(() ->
+                new OperatorException(
+                    "\""
+                        + id
+                        + "\" is no id of a dead letter; freshet queue parked list shows them.")));
   }
 
   private static int found(OptionalLong id, int count) {

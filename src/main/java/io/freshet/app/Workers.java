@@ -19,6 +19,7 @@ import io.freshet.platform.Json;
 import io.freshet.platform.Loop;
 import io.freshet.platform.Metrics;
 import io.freshet.platform.Role;
+import io.freshet.question.QuestionWorker;
 import io.freshet.queue.Lane;
 import io.freshet.queue.Queue;
 import io.freshet.queue.QueueWorker;
@@ -45,6 +46,9 @@ final class Workers implements AutoCloseable {
 
   /** A post's counters are told live so often at most: what people can follow with their eyes. */
   private static final Duration COUNTS_ROUND = Duration.ofMillis(500);
+
+  /** Views are shown about so late. */
+  private static final Duration VIEWS_REST = Duration.ofSeconds(2);
 
   private static final Duration SAVE_REST = Duration.ofMinutes(1);
 
@@ -126,6 +130,7 @@ final class Workers implements AutoCloseable {
     loops.close();
     core.feedReaders.save();
     core.sessions.save();
+    core.asked.views().save();
   }
 
   private void startQueueWorkers() {
@@ -153,6 +158,7 @@ final class Workers implements AutoCloseable {
                 SessionsEnded.TOPIC, this::sessionsEnded,
                 AccountRemoved.TOPIC, body -> accountRemoved(erasure, body)))
         .worked(startPostWorker().handlers())
+        .worked(startQuestionWorker().handlers())
         .worked(notifier.handlers())
         .worked(news.handlers())
         .followed(Notifier.followUps())
@@ -192,6 +198,12 @@ final class Workers implements AutoCloseable {
   private PostWorker startPostWorker() {
     PostWorker worker = new PostWorker(core.interactions, new PostEvents(live.publisher()));
     loops.add(Loop.start("post-counts", COUNTS_ROUND, worker::runOnce));
+    return worker;
+  }
+
+  private QuestionWorker startQuestionWorker() {
+    QuestionWorker worker = new QuestionWorker(core.asked, live.publisher());
+    loops.add(Loop.start("question-scores", COUNTS_ROUND, worker::runOnce));
     return worker;
   }
 
@@ -246,6 +258,14 @@ final class Workers implements AutoCloseable {
             () -> {
               core.feedReaders.save();
               core.sessions.save();
+              return false;
+            }));
+    loops.add(
+        Loop.start(
+            "question-views",
+            VIEWS_REST,
+            () -> {
+              core.asked.views().save();
               return false;
             }));
   }

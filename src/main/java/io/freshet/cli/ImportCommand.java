@@ -22,16 +22,20 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code freshet import graph}. */
+/** {@code freshet import}. */
 @Command(
     name = "import",
     description = "Bring in communities from files.",
     mixinStandardHelpOptions = true,
-    subcommands = ImportCommand.Graph.class)
+    subcommands = {ImportCommand.Graph.class, ImportStackExchangeCommand.class})
 final class ImportCommand {
   private static final long SEED = 1;
 
   @ParentCommand private Freshet freshet = new Freshet(Map.of());
+
+  FreshetConfig config() {
+    return freshet.config(Map.of());
+  }
 
   /** {@code freshet import graph FILE}. */
   @Command(
@@ -98,7 +102,7 @@ final class ImportCommand {
             "--posts-per-account must not be negative, and --prefix needs 1 to 11 of a-z, 0-9 and _, beginning with a letter.");
       }
       long start = System.nanoTime();
-      FreshetConfig config = parent.freshet.config(Map.of());
+      FreshetConfig config = parent.config();
       Town town = town();
       PrintWriter err = spec.commandLine().getErr();
       try (BulkTarget target = BulkTarget.open(config);

@@ -1,6 +1,7 @@
 package io.freshet.feed;
 
 import io.freshet.platform.Json;
+import io.freshet.platform.Rounds;
 import io.freshet.post.CommentAdded;
 import io.freshet.post.CommentDeleted;
 import io.freshet.post.CommentId;
@@ -15,20 +16,15 @@ import io.freshet.post.ReaderMarks;
 import io.freshet.queue.Lane;
 import io.freshet.queue.Task;
 import io.freshet.queue.TaskHandler;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Works what people do with posts: settles the counters, has every process forget what the event
  * made stale, and tells those who watch the post. Each step looks at what the database says now, so
  * events may be worked twice and in any order.
  *
- * <p>A post's counters are told at once when they change, and then once a round of {@link #runOnce}
- * while they go on changing, so that a post that everybody likes is no flood for those who watch
- * it. What waits for a round is lost with the process; the next change tells it. Thread-safe.
+ * <p>A post's counters are told in {@link Rounds} of {@link #runOnce}. Thread-safe.
  */
 public final class PostWorker {
   private static final String COUNTS = "post-counts";
@@ -37,8 +33,7 @@ public final class PostWorker {
   private final ReaderMarks marks;
   private final Comments comments;
   private final PostEvents events;
-  private final Set<Long> told = ConcurrentHashMap.newKeySet();
-  private final Set<Long> waiting = ConcurrentHashMap.newKeySet();
+  private final Rounds<Long> rounds = new Rounds<>();
 
   public PostWorker(Interactions interactions, PostEvents events) {
     this.counts = interactions.counts();
@@ -82,23 +77,18 @@ public final class PostWorker {
 
   void countsChanged(CountsChanged event) {
     Counts settled = counts.settle(event.post());
-    if (told.add(event.post())) {
+    if (rounds.isFirst(event.post())) {
       tell(event.post(), settled);
-    } else {
-      waiting.add(event.post());
     }
   }
 
   /** Begins a round: tells the counters that changed again in the one before. */
   public boolean runOnce() {
-    told.clear();
-    List<Long> due = new ArrayList<>(waiting);
-    told.addAll(due);
-    due.forEach(waiting::remove);
+    List<Long> due = rounds.next();
     try {
       counts.read(due).forEach(this::tell);
     } catch (RuntimeException e) {
-      waiting.addAll(due);
+      rounds.again(due);
       throw e;
     }
     return false;
@@ -108,7 +98,7 @@ public final class PostWorker {
     try {
       events.counted(post, now);
     } catch (RuntimeException e) {
-      told.remove(post);
+      rounds.untold(post);
       throw e;
     }
   }

@@ -85,6 +85,12 @@ public final class Sights {
     return LongStream.concat(Arrays.stream(reader.restrictedBy()), muted).toArray();
   }
 
+  /** Those whom the viewer does not see in lists, for a viewer who has read nothing yet. */
+  public long[] unseenNow(Optional<AccountId> viewer) {
+    invalidations.catchUp();
+    return unseenBy(viewer);
+  }
+
   /**
    * The posts that bear a hashtag below {@code before}, newest first, without those of authors whom
    * the viewer does not see; full unless the list ends.

@@ -2,19 +2,26 @@ package io.freshet.platform;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 
 /**
- * Makes 64-bit, time-ordered, positive ids (TSID): 42 bits of milliseconds since 2020, 10 bits of
- * node, 12 bits of counter.
+ * Makes 64-bit, time-ordered, positive ids (TSID): 41 bits of milliseconds since 2008, 10 bits of
+ * node, 12 bits of counter. What happened before 2008 has no id: no community that could be
+ * imported is older.
  *
  * <p>Ids of one instance rise strictly, also when the clock stands still, steps back or more than
  * 4,096 are drawn in a millisecond (the time part then runs ahead of the clock). Instances with
- * different nodes never draw the same id. Enough until the year 2159. Thread-safe.
+ * different nodes never draw the same id. Enough until the year 2077. Thread-safe.
  */
 public final class Ids {
-  /** 2020-01-01T00:00:00Z in milliseconds of the Unix epoch. */
-  private static final long EPOCH = 1_577_836_800_000L;
+  /** The first moment that an id can tell. */
+  public static final Instant FIRST = Instant.parse("2008-01-01T00:00:00Z");
+
+  private static final long EPOCH = FIRST.toEpochMilli();
+
+  /** Of the greatest id. */
+  private static final int DIGITS = 19;
 
   private static final int TIME_SHIFT = 22;
   private static final int COUNTER_BITS = 12;
@@ -55,6 +62,21 @@ public final class Ids {
       counter = 0;
     }
     return (millis << TIME_SHIFT) | number | counter;
+  }
+
+  /** What people and programs write for an id; empty if it could be none. */
+  public static Optional<Long> parse(String text) {
+    if (text.isEmpty()
+        || text.length() > DIGITS
+        || text.charAt(0) == '0'
+        || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Long.valueOf(text));
+    } catch (NumberFormatException aboveLong) {
+      return Optional.empty();
+    }
   }
 
   /** When the id was drawn, to the millisecond. */

@@ -40,6 +40,11 @@ public final class SafeHtml {
 
   private static final PolicyFactory NO_MARKUP = new HtmlPolicyBuilder().toFactory();
 
+  private static final Pattern BLOCK =
+      Pattern.compile(
+          "</?(p|br|hr|pre|blockquote|ul|ol|li|h[1-6]|dl|dt|dd|table|tr|th|td|div)\\b",
+          Pattern.CASE_INSENSITIVE);
+
   private static final Pattern BLANKS = Pattern.compile("\\s+");
 
   private static final Parser MARKDOWN =
@@ -62,8 +67,8 @@ public final class SafeHtml {
 
   /** The words of HTML without its markup, in one line: for a look at what it is about. */
   public static String words(String html) {
-    // A blank where an element begins: what stands in two paragraphs are two words.
-    String text = NO_MARKUP.sanitize(html.replace("<", " <"));
+    // A blank where a block begins or ends: what stands in two paragraphs are two words.
+    String text = NO_MARKUP.sanitize(BLOCK.matcher(html).replaceAll(" $0"));
     return BLANKS.matcher(Encoding.decodeHtml(text, false)).replaceAll(" ").strip();
   }
 }

@@ -41,6 +41,7 @@ public final class Bodies {
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .addModule(
               new SimpleModule()
@@ -140,6 +141,7 @@ public final class Bodies {
     }
     return switch (type.getSimpleName()) {
       case "LocalDate" -> "a date like 2001-12-31";
+      case "int" -> "a whole number";
       case "Boolean" -> "true or false";
       case "Instant" -> "a time like 2026-11-21T10:00:00Z";
       default -> "a JSON object";

@@ -43,10 +43,10 @@ public final class FeedPages {
       String list,
       Page<Post> page,
       Optional<AccountId> viewer) {
-    Optional<String> cursor = Answers.nextCursor(list, page.next());
+    Optional<String> cursor = Replies.nextCursor(list, page.next());
     List<FeedItem> items = renderer.render(page.items());
     byte[] body = body(items, moments.of(items, viewer), cursor);
-    cursor.ifPresent(next -> Answers.link(request, response, next));
+    cursor.ifPresent(next -> Replies.link(request, response, next));
     send(request, response, body);
   }
 
@@ -71,7 +71,7 @@ public final class FeedPages {
       response.send();
       return;
     }
-    Answers.bytes(response, body);
+    Replies.bytes(response, body);
   }
 
   /** Whether the caller has what has this ETag. */

@@ -5,6 +5,8 @@ import io.freshet.feed.FeedItem;
 import io.freshet.post.Counts;
 import io.freshet.post.PostCounts;
 import io.freshet.post.ReaderMarks;
+import io.freshet.question.Question;
+import io.freshet.question.Questions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,15 +17,18 @@ import java.util.Set;
 
 /**
  * What is said of posts at the moment of the answer: their counters and, to a signed-in viewer,
- * what the viewer did with them. Both come from memory on a warm page. Thread-safe.
+ * what the viewer did with them. Both come from memory on a warm page; the numbers of the questions
+ * among them are read. Thread-safe.
  */
 public final class Moments {
   private static final ReaderMarks.Among NOTHING = new ReaderMarks.Among(Set.of(), Set.of());
 
   private final PostCounts counts;
   private final ReaderMarks marks;
+  private final Questions questions;
 
-  public Moments(PostCounts counts, ReaderMarks marks) {
+  public Moments(PostCounts counts, ReaderMarks marks, Questions questions) {
+    this.questions = questions;
     this.counts = counts;
     this.marks = marks;
   }
@@ -35,17 +40,40 @@ public final class Moments {
     Map<Long, Counts> counted = counts.findAll(posts);
     ReaderMarks.Among marked =
         viewer.map(reader -> marks.among(reader.value(), posts)).orElse(NOTHING);
+    Map<Long, Question> asked = questions.findAll(questions(items));
     List<byte[]> moments = new ArrayList<>(items.size());
     for (FeedItem item : items) {
       StringBuilder json = new StringBuilder(100);
       long post = item.counted().value();
       append(json, counted.getOrDefault(post, Counts.NONE));
+      Question question = asked.get(post);
+      if (question != null) {
+        append(json, question);
+      }
       if (viewer.isPresent()) {
         append(json, marked, post);
       }
       moments.add(json.toString().getBytes(StandardCharsets.US_ASCII));
     }
     return moments;
+  }
+
+  private static List<Long> questions(List<FeedItem> items) {
+    return items.stream()
+        .map(item -> item.original().orElse(item))
+        .filter(FeedItem::isQuestion)
+        .map(item -> item.id().value())
+        .toList();
+  }
+
+  private static void append(StringBuilder json, Question question) {
+    json.append(",\"question\":{\"score\":")
+        .append(question.counts().score())
+        .append(",\"answers\":")
+        .append(question.counts().answers())
+        .append(",\"accepted\":")
+        .append(question.accepted().isPresent())
+        .append('}');
   }
 
   private static void append(StringBuilder json, Counts counts) {

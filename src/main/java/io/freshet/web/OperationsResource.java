@@ -44,7 +44,7 @@ public final class OperationsResource implements Resource {
   }
 
   private static void up(ServerResponse response) {
-    Answers.json(response, Status.OK_200, Map.of("status", "up"));
+    Replies.json(response, Status.OK_200, Map.of("status", "up"));
   }
 
   private void metrics(ServerRequest request, ServerResponse response) {

@@ -1,5 +1,6 @@
 package io.freshet.web;
 
+import io.freshet.platform.Ids;
 import io.freshet.platform.Place;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.List;
@@ -97,18 +98,10 @@ public final class Params {
 
   /** A decimal id as JSON and paths carry it. */
   public static long id(String field, String text) {
-    if (!text.isEmpty()
-        && text.length() <= 19
-        && text.charAt(0) != '0'
-        && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      try {
-        return Long.parseLong(text);
-      } catch (NumberFormatException aboveLong) {
-        // falls through to the problem below
-      }
-    }
-    throw Problem.invalid(field, "must be an id: a positive decimal number of at most 19 digits")
-        .thrown();
+    return Ids.parse(text)
+        .orElseThrow(() ->
+            Problem.invalid(field, "must be an id: a positive decimal number of at most 19 digits")
+                .thrown());
   }
 
   /** A query parameter that is given at most once, without control characters. */

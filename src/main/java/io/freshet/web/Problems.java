@@ -9,6 +9,7 @@ import io.freshet.platform.Jitter;
 import io.freshet.platform.Json;
 import io.freshet.platform.Outage;
 import io.freshet.post.PostException;
+import io.freshet.question.QuestionException;
 import io.freshet.web.otus.OtusErrors;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
@@ -116,6 +117,7 @@ public final class Problems implements DirectHandler {
       case AccountException account -> account(account);
       case GraphException graph -> graph(graph);
       case PostException post -> post(post);
+      case QuestionException question -> question(question);
       case MediaException media -> media(media);
       case DialogException dialog -> invalid(dialog.field(), dialog.getMessage());
       default -> database(thrown);
@@ -143,6 +145,14 @@ public final class Problems implements DirectHandler {
   }
 
   private static Problem post(PostException e) {
+    return switch (e.problem()) {
+      case INVALID -> invalid(e.field(), e.getMessage());
+      case NOT_FOUND -> Problem.of(ProblemKind.NOT_FOUND, text(e));
+      case KEY_REUSED -> refused(ProblemKind.IDEMPOTENCY_KEY_REUSED, e.field(), e.getMessage());
+    };
+  }
+
+  private static Problem question(QuestionException e) {
     return switch (e.problem()) {
       case INVALID -> invalid(e.field(), e.getMessage());
       case NOT_FOUND -> Problem.of(ProblemKind.NOT_FOUND, text(e));

@@ -18,8 +18,10 @@ import io.freshet.platform.Replica;
 import io.freshet.post.Interactions;
 import io.freshet.post.Posts;
 import io.freshet.post.Shares;
+import io.freshet.question.AskedAndAnswered;
 import io.freshet.ranking.Rankings;
 import io.freshet.web.api.AccountsResource;
+import io.freshet.web.api.AnswersResource;
 import io.freshet.web.api.CommentsResource;
 import io.freshet.web.api.FeedResource;
 import io.freshet.web.api.FollowsResource;
@@ -28,10 +30,12 @@ import io.freshet.web.api.LikesResource;
 import io.freshet.web.api.MediaResource;
 import io.freshet.web.api.NotificationsResource;
 import io.freshet.web.api.PostsResource;
+import io.freshet.web.api.QuestionsResource;
 import io.freshet.web.api.RankingsResource;
 import io.freshet.web.api.SessionsResource;
 import io.freshet.web.api.SharesResource;
 import io.freshet.web.api.TagsResource;
+import io.freshet.web.api.VotesResource;
 import io.freshet.web.limits.RateLimits;
 import io.freshet.web.live.LiveSite;
 import io.freshet.web.otus.DialogResource;
@@ -58,6 +62,7 @@ public record Site(
     Restrictions restrictions,
     Posts posts,
     Interactions interactions,
+    AskedAndAnswered asked,
     Shares shares,
     Feeds feeds,
     Sights sights,
@@ -92,13 +97,16 @@ public record Site(
     Bearer bearer = new Bearer(tokens, sessions);
     Bodies bodies = new Bodies();
     FeedPages pages =
-        new FeedPages(renderer, new Moments(interactions.counts(), interactions.marks()));
+        new FeedPages(renderer, new Moments(interactions.counts(), interactions.marks(), asked.questions()));
     List<Resource> all =
         List.of(
             new FeedResource(feeds, readers, pages, accounts, bearer),
             new PostsResource(posts, feeds, pages, bearer, bodies),
             new LikesResource(interactions.likes(), sights, accounts, bearer),
             new CommentsResource(interactions.comments(), sights, accounts, bearer, bodies),
+            new QuestionsResource(asked, sights, accounts, bearer, bodies),
+            new AnswersResource(asked, sights, accounts, bearer, bodies),
+            new VotesResource(asked, sights, bearer, bodies),
             new TagsResource(sights, pages, bearer),
             new SharesResource(shares, feeds, pages, accounts, bearer),
             new MediaResource(

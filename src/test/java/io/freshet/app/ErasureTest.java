@@ -14,6 +14,10 @@ import io.freshet.platform.Metrics;
 import io.freshet.platform.redis.Redis;
 import io.freshet.post.Post;
 import io.freshet.post.PostId;
+import io.freshet.question.Answer;
+import io.freshet.question.Question;
+import io.freshet.question.QuestionCounts;
+import io.freshet.question.Wording;
 import io.freshet.testkit.RedisServer;
 import io.freshet.testkit.TestDatabase;
 import java.nio.charset.StandardCharsets;
@@ -131,6 +135,37 @@ class ErasureTest {
     }
   }
 
+  /** Questions, answers and votes each way; gives Bob's question. */
+  private Question ask() {
+    Question adas = ask(ada, WORD + " asks");
+    Question bobs = ask(bob, "Bob asks");
+    for (AccountId who : List.of(ada, bob)) {
+      answer(who, adas);
+      core.asked.votes().put(who, answer(eve, bobs).votable(), 1);
+      answer(who, bobs);
+    }
+    core.asked.votes().put(ada, bobs.votable(), 1);
+    core.asked.votes().put(bob, adas.votable(), -1);
+    core.asked.votes().put(bob, answer(ada, bobs).votable(), 1);
+    await().until(() -> counts(bobs).equals(List.of(1, 5)));
+    return bobs;
+  }
+
+  private Question ask(AccountId author, String title) {
+    Wording wording = new Wording(title, author.equals(ada) ? WORD : "plain", List.of("a-tag"));
+    return core.asked.questions().ask(author, wording, Optional.of(title)).question();
+  }
+
+  private Answer answer(AccountId author, Question question) {
+    String body = author.equals(ada) ? WORD : "plain";
+    return core.asked.answers().add(author, question.id(), body, Optional.empty()).answer();
+  }
+
+  private List<Integer> counts(Question question) {
+    QuestionCounts counts = core.asked.questions().find(question.id()).orElseThrow().counts();
+    return List.of(counts.score(), counts.answers());
+  }
+
   private void execute(String sql, Object... arguments) {
     database.jdbi().useHandle(handle -> handle.execute(sql, arguments));
   }
@@ -168,6 +203,7 @@ class ErasureTest {
     PostId bobs = publish(bob, "for @ada_lovelace");
     PostId adas = publish(ada, WORD + " @bob #" + WORD);
     interact(bobs, adas);
+    Question bobsQuestion = ask();
     feed(ada);
     feed(bob);
     feed(eve);
@@ -183,6 +219,7 @@ class ErasureTest {
           assertThat(counts.comments()).isZero();
           assertThat(counts.shares()).isZero();
         });
+    assertThat(counts(bobsQuestion)).containsExactly(0, 3);
     assertThat(core.graph.counts(bob.value()).followers()).isZero();
     assertThat(core.graph.counts(bob.value()).followees()).isEqualTo(1);
     assertThat(core.graph.counts(eve.value()).followees()).isZero();
@@ -222,6 +259,8 @@ class ErasureTest {
             "post_idempotency.author_id",
             "post_like.account_id",
             "comment.author_id",
+            "question.author_id",
+            "answer.author_id",
             "feed_reader.account_id",
             "media.owner_id",
             "notification_box.recipient_id",

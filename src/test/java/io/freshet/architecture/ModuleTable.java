@@ -61,8 +61,10 @@ record ModuleTable(String root, List<Module> modules) {
                   "question",
                   "questions, which are posts with a body; answers, votes, tags",
                   "account",
+                  "live",
                   "outbox",
-                  "post"),
+                  "post",
+                  "queue"),
               module(
                   6,
                   "ranking",
@@ -99,6 +101,7 @@ record ModuleTable(String root, List<Module> modules) {
                   "media",
                   "notification",
                   "post",
+                  "question",
                   "ranking"),
               new Module(
                   8,

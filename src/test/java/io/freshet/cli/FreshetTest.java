@@ -37,6 +37,7 @@ class FreshetTest {
             "demo",
             "import",
             "import graph",
+            "import stackexchange",
             "feeds",
             "feeds rebuild",
             "feeds verify",

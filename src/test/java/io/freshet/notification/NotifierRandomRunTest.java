@@ -219,7 +219,7 @@ class NotifierRandomRunTest {
         HAVING max(id) NOT IN (SELECT id FROM named n WHERE n.recipient = owner)
         UNION ALL
         SELECT concat_ws(' ', followee_id, 'follow', (created_at AT TIME ZONE 'UTC')::date - '1970-01-01'::date,
-          follower_id, ((extract(epoch FROM created_at) * 1000)::bigint - 1577836800000) << 22)
+          follower_id, ((extract(epoch FROM created_at) * 1000)::bigint - 1199145600000) << 22)
         FROM follow
         """);
   }

@@ -7,6 +7,7 @@ import io.freshet.testkit.MovableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,24 @@ class IdsTest {
     assertThat(Ids.instantOf(id)).isEqualTo(now);
     assertThat(Ids.firstAt(now)).isLessThanOrEqualTo(id);
     assertThat(Ids.firstAt(now.plusMillis(1))).isGreaterThan(id);
+  }
+
+  @Test
+  void reachBackToTheOldestCommunitiesOneCouldImport() {
+    Instant first = Instant.parse("2008-07-31T21:42:52.667Z");
+    assertThat(Ids.firstAt(first)).isPositive();
+    assertThat(Ids.instantOf(Ids.firstAt(first))).isEqualTo(first);
+  }
+
+  @Test
+  void areReadAsTheyAreWritten() {
+    long last = new Ids(() -> Instant.parse("2077-01-01T00:00:00Z"), 0).next();
+    for (long id : new long[] {1, last, Long.MAX_VALUE}) {
+      assertThat(Ids.parse(Long.toString(id))).contains(id);
+    }
+    for (String text : List.of("", "0", "01", "-1", "+1", "1x", "١", "9223372036854775808", "1 ")) {
+      assertThat(Ids.parse(text)).as(text).isEmpty();
+    }
   }
 
   @Test

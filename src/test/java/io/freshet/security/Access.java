@@ -61,6 +61,12 @@ final class Access {
     return switch (access) {
       case "public", "people" -> Expected.DONE;
       case "seen", "viewers" -> who == Who.RESTRICTED ? Expected.NO_SUCH_THING : Expected.DONE;
+      case "others" ->
+          switch (who) {
+            case OWNER -> Expected.INVALID;
+            case RESTRICTED -> Expected.NO_SUCH_THING;
+            default -> Expected.DONE;
+          };
       case "empty" -> who == Who.RESTRICTED ? Expected.EMPTY : Expected.DONE;
       case "person" -> who == Who.OWNER ? Expected.INVALID : Expected.DONE;
       case "own" -> who == Who.OWNER ? Expected.DONE : Expected.NO_SUCH_THING;

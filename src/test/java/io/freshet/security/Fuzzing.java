@@ -1,6 +1,8 @@
 package io.freshet.security;
 
 import io.freshet.platform.Json;
+import io.freshet.security.Access.Expected;
+import io.freshet.security.Access.Who;
 import io.freshet.web.ApiDescription;
 import io.freshet.web.ApiDescription.Operation;
 import io.freshet.web.TestSite;
@@ -21,6 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** One operation, called again and again with something wrong. For one thread. */
 final class Fuzzing {
   /** A valid call is made anew after this many, and whenever one has gone through. */
+  private static final Access ACCESS = Access.table();
+
   private static final int REUSED = 40;
 
   /** Of {@link TestSite}. */
@@ -126,11 +130,12 @@ final class Fuzzing {
     return examples.valid(operation, caller, subject(examples));
   }
 
-  /** One's own thing, but somebody else when it is about a person. */
+  /** One's own thing, but somebody else's where one's own is refused, and another person. */
   private Person subject(Examples examples) {
     boolean isAccount =
         examples.isAboutAThing(operation) && examples.kind(operation) == Things.Kind.ACCOUNT;
-    return isAccount ? other : caller;
+    boolean isOthers = ACCESS.of(operation, Who.OWNER) == Expected.INVALID;
+    return isAccount || isOthers ? other : caller;
   }
 
   private List<Mutation> mutations(Examples examples) {

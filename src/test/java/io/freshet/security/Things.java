@@ -19,6 +19,8 @@ final class Things {
     ACCOUNT,
     POST,
     COMMENT,
+    QUESTION,
+    ANSWER,
     SESSION,
     MEDIA,
     FILE,
@@ -40,6 +42,8 @@ final class Things {
           Map.entry("/post/get", Kind.POST),
           Map.entry("/post/delete", Kind.POST),
           Map.entry("comments", Kind.COMMENT),
+          Map.entry("questions", Kind.QUESTION),
+          Map.entry("answers", Kind.ANSWER),
           Map.entry("sessions", Kind.SESSION),
           Map.entry("media", Kind.MEDIA),
           Map.entry("/media", Kind.FILE),
@@ -70,6 +74,9 @@ final class Things {
       case TAG -> TAG;
       case POST -> made(owner, "/api/v1/posts", Map.of("text", "A post of #" + TAG));
       case COMMENT -> comment(owner);
+      case QUESTION ->
+          made(owner, "/api/v1/questions", Map.of("title", "A question", "body", "What is it?"));
+      case ANSWER -> answer(owner);
       case SESSION -> session(owner);
       case MEDIA -> upload(owner).path("id").asString();
       case FILE -> upload(owner).path("url").asString().replaceFirst(".*/", "");
@@ -79,6 +86,11 @@ final class Things {
   private String comment(Person owner) {
     String post = fresh(Kind.POST, owner);
     return made(owner, "/api/v1/posts/" + post + "/comments", Map.of("text", "A comment"));
+  }
+
+  private String answer(Person owner) {
+    String question = fresh(Kind.QUESTION, owner);
+    return made(owner, "/api/v1/questions/" + question + "/answers", Map.of("body", "An answer"));
   }
 
   private String session(Person owner) {

@@ -52,6 +52,8 @@ import io.freshet.post.PgPostStore;
 import io.freshet.post.PostStore;
 import io.freshet.post.Posts;
 import io.freshet.post.Shares;
+import io.freshet.question.AskedAndAnswered;
+import io.freshet.question.QuestionWorker;
 import io.freshet.queue.Lane;
 import io.freshet.queue.LocalQueue;
 import io.freshet.queue.QueueWorker;
@@ -143,7 +145,12 @@ public final class TestSite implements AutoCloseable {
     Feeds feeds = new Feeds(feed, CLOCK);
     Live live = live(feed);
     TestNotifications notices = TestNotifications.of(jdbi, outbox, graph, feed, accounts, ids);
-    Topics topics = handlers(graph, feed, interactions, live);
+    AskedAndAnswered asked =
+        AskedAndAnswered.on(jdbi, Replica.none(jdbi), outbox, feed.posts(), ids, CLOCK);
+    Topics topics =
+        handlers(graph, feed, interactions, live)
+            .worked(new QuestionWorker(asked, live).handlers());
+    loops.add(Loop.start("views", Duration.ofMillis(50), () -> save(asked)));
     work(outboxStore, notices, notices.worked(topics, live).handlers());
     return new Site(
         accounts,
@@ -153,6 +160,7 @@ public final class TestSite implements AutoCloseable {
         new Restrictions(graph, feed.viewers()),
         feed.posts(),
         interactions,
+        asked,
         new Shares(feed.posts(), feed.postStore().shares(), feed.authorFeeds(), ids),
         feeds,
         new Sights(feeds, feed, CLOCK),
@@ -180,6 +188,11 @@ public final class TestSite implements AutoCloseable {
             channels::of);
     loops.add(Loop.start("live", Duration.ofSeconds(1), () -> tick(live)));
     return live;
+  }
+
+  private static boolean save(AskedAndAnswered asked) {
+    asked.views().save();
+    return false;
   }
 
   private static Site.SignIns signIns(Jdbi jdbi, Outbox outbox, Accounts accounts, Ids ids) {

@@ -89,6 +89,14 @@ public final class Towns {
         people, graph.build().withStar(), DEMO_POSTS_EACH, PostTexts.madeUp(random.nextLong()));
   }
 
+  /** Somebody of whom only the handle is known; the same for the same handle. */
+  public Person stranger(String handle) {
+    int hash = handle.hashCode();
+    int name = Math.floorMod(hash, NAMES);
+    int other = Math.floorMod(hash / NAMES, NAMES);
+    return new Person(handle, firstNames.get(name), lastNames.get(other), "", "", Optional.empty());
+  }
+
   private Person star(Optional<String> passwordHash) {
     return new Person(STAR, "Stella", "Star", "Reykjavik", "Everybody follows me.", passwordHash);
   }

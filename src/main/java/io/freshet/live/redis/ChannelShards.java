@@ -1,5 +1,6 @@
 package io.freshet.live.redis;
 
+import io.freshet.platform.Ids;
 import io.freshet.platform.redis.Redis;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,9 +15,6 @@ final class ChannelShards {
    */
   private static final int PIECE = 500;
 
-  /** No account's number has more. */
-  private static final int DIGITS = 18;
-
   /** Channels of one shard, for one script. */
   record Piece(int shard, List<String> channels) {}
 
@@ -28,14 +26,9 @@ final class ChannelShards {
 
   int of(String channel) {
     int digits = channel.lastIndexOf('#') + 1;
-    int count = channel.length() - digits;
-    boolean isUsers =
-        digits > 0
-            && count > 0
-            && count <= DIGITS
-            && channel.chars().skip(digits).allMatch(c -> c >= '0' && c <= '9');
+    long hash = channel.hashCode();
     return redis.shardOf(
-        isUsers ? Long.parseLong(channel, digits, channel.length(), 10) : channel.hashCode());
+        digits > 0 ? Ids.parse(channel.substring(digits)).orElse(hash) : hash);
   }
 
   /** In the order given, so that the same channels make the same pieces. */

@@ -1,6 +1,7 @@
 package io.freshet.queue.rabbit;
 
 import com.rabbitmq.client.AMQP;
+import io.freshet.platform.Ids;
 import io.freshet.queue.DeadLetter;
 import io.freshet.queue.Lane;
 import io.freshet.queue.Task;
@@ -115,9 +116,7 @@ record RabbitMessage(
   }
 
   private static Optional<Long> id(String given) {
-    return given != null && given.matches("\\d{1,18}")
-        ? Optional.of(Long.valueOf(given))
-        : Optional.empty();
+    return Optional.ofNullable(given).flatMap(Ids::parse);
   }
 
   private static Optional<Lane> lane(Map<String, Object> headers) {

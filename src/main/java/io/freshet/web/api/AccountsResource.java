@@ -9,7 +9,7 @@ import io.freshet.account.Registration;
 import io.freshet.account.Sessions;
 import io.freshet.graph.Follows;
 import io.freshet.platform.Page;
-import io.freshet.web.Answers;
+import io.freshet.web.Replies;
 import io.freshet.web.Bearer;
 import io.freshet.web.Bodies;
 import io.freshet.web.Params;
@@ -83,7 +83,7 @@ public final class AccountsResource implements Resource {
             body.firstName(), body.lastName(), body.birthdate(), body.city(), body.biography());
     Account account = accounts.register(new Registration(body.handle(), body.password(), profile));
     response.header(HeaderNames.LOCATION, PATH + "/" + account.id());
-    Answers.json(response, Status.CREATED_201, AccountView.of(account));
+    Replies.json(response, Status.CREATED_201, AccountView.of(account));
   }
 
   /** By handle: the one account or none. By prefix of handle, first or last name: a page. */
@@ -101,7 +101,7 @@ public final class AccountsResource implements Resource {
             .map(
                 it -> new Page<>(accounts.findByHandle(it).stream().toList(), OptionalLong.empty()))
             .orElseGet(() -> byPrefix(prefix.orElseThrow(), before, limit));
-    Answers.page(request, response, SEARCH, found, AccountView::of);
+    Replies.page(request, response, SEARCH, found, AccountView::of);
   }
 
   private Page<Account> byPrefix(String prefix, long before, int limit) {
@@ -126,7 +126,7 @@ public final class AccountsResource implements Resource {
             .find(id)
             .orElseThrow(
                 () -> Problem.of(ProblemKind.NOT_FOUND, "There is no account " + id).thrown());
-    Answers.json(response, Status.OK_200, AccountView.of(account, follows.counts(id)));
+    Replies.json(response, Status.OK_200, AccountView.of(account, follows.counts(id)));
   }
 
   /** For good, so the password is asked for once more. */
@@ -134,7 +134,7 @@ public final class AccountsResource implements Resource {
     AccountId caller = bearer.caller(request);
     sessions.removeAccount(caller, bodies.read(request, Farewell.class).password());
     SessionCookie.clear(response);
-    Answers.noContent(response);
+    Replies.noContent(response);
   }
 
   private void changeProfile(ServerRequest request, ServerResponse response) {
@@ -144,6 +144,6 @@ public final class AccountsResource implements Resource {
         new Profile(
             body.firstName(), body.lastName(), body.birthdate(), body.city(), body.biography());
     Account changed = accounts.updateProfile(caller, profile);
-    Answers.json(response, Status.OK_200, AccountView.of(changed, follows.counts(caller)));
+    Replies.json(response, Status.OK_200, AccountView.of(changed, follows.counts(caller)));
   }
 }

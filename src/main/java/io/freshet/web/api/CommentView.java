@@ -11,9 +11,7 @@ import java.util.stream.Stream;
 
 /** A comment as callers see it. */
 record CommentView(
-    String id, String post, Author author, String text, Instant createdAt, List<Mention> mentions) {
-
-  record Author(String id, String handle, String name) {}
+    String id, String post, AuthorView author, String text, Instant createdAt, List<Mention> mentions) {
 
   record Mention(String id, String handle) {}
 
@@ -29,7 +27,7 @@ record CommentView(
             new CommentView(
                 comment.id().toString(),
                 comment.post().toString(),
-                new Author(author.id().toString(), author.handle(), author.name()),
+                AuthorView.of(author),
                 comment.text(),
                 comment.createdAt(),
                 mentions(comment, people)));

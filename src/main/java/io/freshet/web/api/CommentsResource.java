@@ -13,7 +13,7 @@ import io.freshet.post.Comments;
 import io.freshet.post.Comments.Order;
 import io.freshet.post.Post;
 import io.freshet.post.PostId;
-import io.freshet.web.Answers;
+import io.freshet.web.Replies;
 import io.freshet.web.Bearer;
 import io.freshet.web.Bodies;
 import io.freshet.web.IdempotencyKey;
@@ -74,7 +74,7 @@ public final class CommentsResource implements Resource {
     if (added.replayed()) {
       IdempotencyKey.markReplayed(response);
     }
-    Answers.json(response, Status.CREATED_201, view(added.comment()));
+    Replies.json(response, Status.CREATED_201, view(added.comment()));
   }
 
   private void list(ServerRequest request, ServerResponse response) {
@@ -90,7 +90,7 @@ public final class CommentsResource implements Resource {
         people.byIds(page.items().stream().flatMap(CommentView::named).distinct().toList());
     List<CommentView> views =
         page.items().stream().flatMap(comment -> CommentView.of(comment, named).stream()).toList();
-    Answers.page(request, response, list, new Page<>(views, page.next()), Function.identity());
+    Replies.page(request, response, list, new Page<>(views, page.next()), Function.identity());
   }
 
   private static Order order(ServerRequest request) {
@@ -110,12 +110,12 @@ public final class CommentsResource implements Resource {
             .filter(found -> sights.subject(viewer, found.post()).isPresent())
             .filter(found -> sights.sees(viewer, found.author()))
             .orElseThrow(() -> notFound(id));
-    Answers.json(response, Status.OK_200, view(comment));
+    Replies.json(response, Status.OK_200, view(comment));
   }
 
   private void delete(ServerRequest request, ServerResponse response) {
     comments.delete(bearer.caller(request), new CommentId(Params.pathId(request, "id")));
-    Answers.noContent(response);
+    Replies.noContent(response);
   }
 
   private CommentView view(Comment comment) {

@@ -4,7 +4,7 @@ import io.freshet.account.AccountId;
 import io.freshet.account.Accounts;
 import io.freshet.graph.Follows;
 import io.freshet.platform.Page;
-import io.freshet.web.Answers;
+import io.freshet.web.Replies;
 import io.freshet.web.Bearer;
 import io.freshet.web.Params;
 import io.freshet.web.Resource;
@@ -40,12 +40,12 @@ public final class FollowsResource implements Resource {
 
   private void follow(ServerRequest request, ServerResponse response) {
     follows.follow(bearer.caller(request), new AccountId(Params.pathId(request, "id")));
-    Answers.noContent(response);
+    Replies.noContent(response);
   }
 
   private void unfollow(ServerRequest request, ServerResponse response) {
     follows.unfollow(bearer.caller(request), new AccountId(Params.pathId(request, "id")));
-    Answers.noContent(response);
+    Replies.noContent(response);
   }
 
   private void list(ServerRequest request, ServerResponse response, String list) {
@@ -56,6 +56,6 @@ public final class FollowsResource implements Resource {
         list.equals("followers")
             ? follows.followers(id, before, limit)
             : follows.followees(id, before, limit);
-    Answers.page(request, response, list, people.of(page), AccountView::of);
+    Replies.page(request, response, list, people.of(page), AccountView::of);
   }
 }

@@ -8,7 +8,7 @@ import io.freshet.graph.Hiding;
 import io.freshet.graph.Mutes;
 import io.freshet.graph.Restrictions;
 import io.freshet.platform.Page;
-import io.freshet.web.Answers;
+import io.freshet.web.Replies;
 import io.freshet.web.Bearer;
 import io.freshet.web.Bodies;
 import io.freshet.web.Params;
@@ -95,7 +95,7 @@ public final class HidingsResource implements Resource {
         views.add(new HidingView(AccountView.of(account), hiding.until()));
       }
     }
-    Answers.page(
+    Replies.page(
         request, response, kind.name(), new Page<>(views, page.next()), Function.identity());
   }
 
@@ -106,11 +106,11 @@ public final class HidingsResource implements Resource {
     Optional<Instant> until =
         request.content().hasEntity() ? bodies.read(request, Term.class).until() : Optional.empty();
     kind.hide().hide(caller, other, until);
-    Answers.noContent(response);
+    Replies.noContent(response);
   }
 
   private void show(Kind kind, ServerRequest request, ServerResponse response) {
     kind.show().accept(bearer.caller(request), new AccountId(Params.pathId(request, "id")));
-    Answers.noContent(response);
+    Replies.noContent(response);
   }
 }

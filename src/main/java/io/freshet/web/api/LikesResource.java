@@ -9,9 +9,10 @@ import io.freshet.post.Like;
 import io.freshet.post.Likes;
 import io.freshet.post.Post;
 import io.freshet.post.PostId;
-import io.freshet.web.Answers;
+import io.freshet.web.Replies;
 import io.freshet.web.Bearer;
 import io.freshet.web.Params;
+import io.freshet.web.Problem;
 import io.freshet.web.Resource;
 import io.freshet.web.Route;
 import io.helidon.webserver.http.ServerRequest;
@@ -48,8 +49,11 @@ public final class LikesResource implements Resource {
     AccountId caller = bearer.caller(request);
     PostId id = new PostId(Params.pathId(request, "id"));
     Post post = sights.subjectOf(caller, id).orElseThrow(() -> PostsResource.notFound(id));
+    if (post.isQuestion()) {
+      throw Problem.invalid("id", "this post is a question: vote for it").thrown();
+    }
     likes.put(caller, post.id());
-    Answers.noContent(response);
+    Replies.noContent(response);
   }
 
   /** Also of a post that the caller does not see any more. */
@@ -60,7 +64,7 @@ public final class LikesResource implements Resource {
     if (!likes.remove(caller, post.map(Post::id).orElse(id)) && post.isEmpty()) {
       throw PostsResource.notFound(id);
     }
-    Answers.noContent(response);
+    Replies.noContent(response);
   }
 
   private void list(ServerRequest request, ServerResponse response) {
@@ -72,6 +76,6 @@ public final class LikesResource implements Resource {
     Page<AccountId> page =
         likes.list(post.id(), sights.hiddenFrom(viewer), before, limit).map(Like::account);
     Page<Account> found = people.of(page);
-    Answers.page(request, response, LIST, found, AccountView::of);
+    Replies.page(request, response, LIST, found, AccountView::of);
   }
 }

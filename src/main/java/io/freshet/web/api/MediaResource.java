@@ -7,7 +7,7 @@ import io.freshet.media.MediaAddresses;
 import io.freshet.media.MediaLimits;
 import io.freshet.media.Medium;
 import io.freshet.post.Attachments;
-import io.freshet.web.Answers;
+import io.freshet.web.Replies;
 import io.freshet.web.Bearer;
 import io.freshet.web.Bodies;
 import io.freshet.web.Multipart;
@@ -89,7 +89,7 @@ public final class MediaResource implements Resource {
       String alt = receive(request, boundary, sent);
       Medium medium = media.take(caller.value(), sent, alt);
       response.header(HeaderNames.LOCATION, PATH + "/" + medium.id());
-      Answers.json(response, Status.CREATED_201, medium.shown(addresses));
+      Replies.json(response, Status.CREATED_201, medium.shown(addresses));
     } finally {
       Media.clear(directory);
     }
@@ -132,18 +132,18 @@ public final class MediaResource implements Resource {
   private void show(ServerRequest request, ServerResponse response) {
     AccountId caller = bearer.caller(request);
     Medium medium = media.find(caller.value(), Params.pathId(request, "id"));
-    Answers.json(response, Status.OK_200, medium.shown(addresses));
+    Replies.json(response, Status.OK_200, medium.shown(addresses));
   }
 
   private void describe(ServerRequest request, ServerResponse response) {
     AccountId caller = bearer.caller(request);
     long id = Params.pathId(request, "id");
     String alt = Media.validAlt(bodies.read(request, Description.class).alt());
-    Answers.json(response, Status.OK_200, attachments.describe(caller, id, alt).shown(addresses));
+    Replies.json(response, Status.OK_200, attachments.describe(caller, id, alt).shown(addresses));
   }
 
   private void delete(ServerRequest request, ServerResponse response) {
     media.delete(bearer.caller(request).value(), Params.pathId(request, "id"));
-    Answers.noContent(response);
+    Replies.noContent(response);
   }
 }

@@ -11,7 +11,7 @@ import io.freshet.notification.Notifications;
 import io.freshet.notification.Preferences;
 import io.freshet.platform.Page;
 import io.freshet.post.PostId;
-import io.freshet.web.Answers;
+import io.freshet.web.Replies;
 import io.freshet.web.Bearer;
 import io.freshet.web.Bodies;
 import io.freshet.web.Params;
@@ -131,7 +131,7 @@ public final class NotificationsResource implements Resource {
         people.byId(page.items().stream().flatMap(item -> item.actors().stream()).toList());
     Page<View> views = page.map(item -> view(item, actors));
     List<View> shown = views.items().stream().filter(item -> !item.actors().isEmpty()).toList();
-    Answers.page(request, response, LIST, new Page<>(shown, views.next()), Function.identity());
+    Replies.page(request, response, LIST, new Page<>(shown, views.next()), Function.identity());
   }
 
   private static View view(Notification item, Map<Long, Account> accounts) {
@@ -163,7 +163,7 @@ public final class NotificationsResource implements Resource {
   }
 
   private void sendUnread(ServerResponse response, AccountId caller) {
-    Answers.json(response, Status.OK_200, new Unread(notifications.unread(caller).size()));
+    Replies.json(response, Status.OK_200, new Unread(notifications.unread(caller).size()));
   }
 
   private void preferences(ServerRequest request, ServerResponse response) {
@@ -181,6 +181,6 @@ public final class NotificationsResource implements Resource {
   }
 
   private void sendPreferences(ServerResponse response, AccountId caller) {
-    Answers.json(response, Status.OK_200, Wishes.of(notifications.preferences(caller)));
+    Replies.json(response, Status.OK_200, Wishes.of(notifications.preferences(caller)));
   }
 }

@@ -7,7 +7,7 @@ import io.freshet.post.Post;
 import io.freshet.post.PostId;
 import io.freshet.post.Posts;
 import io.freshet.post.Published;
-import io.freshet.web.Answers;
+import io.freshet.web.Replies;
 import io.freshet.web.Bearer;
 import io.freshet.web.Bodies;
 import io.freshet.web.FeedPages;
@@ -71,7 +71,7 @@ public final class PostsResource implements Resource {
       IdempotencyKey.markReplayed(response);
     }
     response.status(Status.CREATED_201);
-    Answers.bytes(response, json(published.post(), caller));
+    Replies.bytes(response, json(published.post(), caller));
   }
 
   private void show(ServerRequest request, ServerResponse response) {
@@ -89,12 +89,12 @@ public final class PostsResource implements Resource {
     AccountId caller = bearer.caller(request);
     PostId id = new PostId(Params.pathId(request, "id"));
     Post edited = posts.edit(caller, id, bodies.read(request, Change.class).text());
-    Answers.bytes(response, json(edited, caller));
+    Replies.bytes(response, json(edited, caller));
   }
 
   private void delete(ServerRequest request, ServerResponse response) {
     posts.delete(bearer.caller(request), new PostId(Params.pathId(request, "id")));
-    Answers.noContent(response);
+    Replies.noContent(response);
   }
 
   private byte[] json(Post post, AccountId caller) {

@@ -12,7 +12,7 @@ import io.freshet.account.SessionId;
 import io.freshet.account.Sessions;
 import io.freshet.account.Sessions.Opened;
 import io.freshet.account.Tokens;
-import io.freshet.web.Answers;
+import io.freshet.web.Replies;
 import io.freshet.web.Bearer;
 import io.freshet.web.Bodies;
 import io.freshet.web.Params;
@@ -124,7 +124,7 @@ public final class SessionsResource implements Resource {
     if (byCookie) {
       SessionCookie.set(response, opened.secret(), sessions.life());
     }
-    Answers.json(
+    Replies.json(
         response,
         Status.CREATED_201,
         byCookie ? cookieView(opened.session(), whose) : view(opened, whose));
@@ -163,12 +163,12 @@ public final class SessionsResource implements Resource {
                 Bearer.refused(
                     "The refresh token is not valid, or no longer: sign in again",
                     "Bearer realm=\"freshet\", error=\"invalid_token\""));
-    Answers.json(response, Status.OK_200, view(opened, Optional.empty()));
+    Replies.json(response, Status.OK_200, view(opened, Optional.empty()));
   }
 
   private void list(ServerRequest request, ServerResponse response) {
     Access access = bearer.access(request);
-    Answers.page(
+    Replies.page(
         request,
         response,
         LIST,
@@ -194,13 +194,13 @@ public final class SessionsResource implements Resource {
     if (!sessions.end(caller, id)) {
       throw Problem.of(ProblemKind.NOT_FOUND, "You have no session " + id).thrown();
     }
-    Answers.noContent(response);
+    Replies.noContent(response);
   }
 
   private void endOthers(ServerRequest request, ServerResponse response) {
     Access access = bearer.access(request);
     sessions.endOthers(access.account(), access.session());
-    Answers.noContent(response);
+    Replies.noContent(response);
   }
 
   private void signOut(ServerRequest request, ServerResponse response) {
@@ -209,14 +209,14 @@ public final class SessionsResource implements Resource {
     if (bearer.isByCookie(request)) {
       SessionCookie.clear(response);
     }
-    Answers.noContent(response);
+    Replies.noContent(response);
   }
 
   private void changePassword(ServerRequest request, ServerResponse response) {
     Access access = bearer.access(request);
     PasswordChange body = bodies.read(request, PasswordChange.class);
     sessions.changePassword(access, body.current(), body.wanted());
-    Answers.noContent(response);
+    Replies.noContent(response);
   }
 
   /** The same whether the handle or the password is wrong: nobody learns who has an account. */

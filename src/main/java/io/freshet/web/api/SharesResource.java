@@ -8,7 +8,7 @@ import io.freshet.post.Post;
 import io.freshet.post.PostId;
 import io.freshet.post.Published;
 import io.freshet.post.Shares;
-import io.freshet.web.Answers;
+import io.freshet.web.Replies;
 import io.freshet.web.Bearer;
 import io.freshet.web.FeedPages;
 import io.freshet.web.Params;
@@ -62,7 +62,7 @@ public final class SharesResource implements Resource {
             .orElseThrow(() -> notFound(share.post().id()));
     response.header(HeaderNames.LOCATION, POSTS + share.post().id());
     response.status(share.replayed() ? Status.OK_200 : Status.CREATED_201);
-    Answers.bytes(response, json);
+    Replies.bytes(response, json);
   }
 
   /** Who shared may take it back although the post is hidden from them by now. */
@@ -71,7 +71,7 @@ public final class SharesResource implements Resource {
     if (!shares.unshare(caller, new PostId(Params.pathId(request, "id")))) {
       post(request, Optional.of(caller));
     }
-    Answers.noContent(response);
+    Replies.noContent(response);
   }
 
   private void list(ServerRequest request, ServerResponse response) {
@@ -80,7 +80,7 @@ public final class SharesResource implements Resource {
     Page<Post> page = shares.of(post, Params.before(request, LIST), Params.limit(request));
     List<AccountId> sharers =
         page.items().stream().map(Post::author).filter(feeds.showing(viewer)).toList();
-    Answers.page(
+    Replies.page(
         request, response, LIST, people.of(new Page<>(sharers, page.next())), AccountView::of);
   }
 

@@ -8,7 +8,7 @@ import io.freshet.live.Live;
 import io.freshet.live.LiveError;
 import io.freshet.live.LiveException;
 import io.freshet.live.protocol.Api;
-import io.freshet.web.Answers;
+import io.freshet.web.Replies;
 import io.freshet.web.Bearer;
 import io.freshet.web.Bodies;
 import io.freshet.web.Problem;
@@ -65,7 +65,7 @@ public final class ApiResource implements Resource {
     try {
       Message result = api.answer(asked);
       // A batch answers with its replies alone, everything else within "result".
-      Answers.bytes(
+      Replies.bytes(
           response,
           result instanceof Api.BatchResult
               ? JsonCodec.write(result)
@@ -76,7 +76,7 @@ public final class ApiResource implements Resource {
       if (byStatus) {
         response.status(status(refused.error()));
       }
-      Answers.bytes(response, within("error", JsonCodec.write(ServerApi.error(refused))));
+      Replies.bytes(response, within("error", JsonCodec.write(ServerApi.error(refused))));
     }
   }
 

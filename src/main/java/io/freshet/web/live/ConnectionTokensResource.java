@@ -1,7 +1,7 @@
 package io.freshet.web.live;
 
 import io.freshet.account.Access;
-import io.freshet.web.Answers;
+import io.freshet.web.Replies;
 import io.freshet.web.Bearer;
 import io.freshet.web.Resource;
 import io.freshet.web.Route;
@@ -35,7 +35,7 @@ final class ConnectionTokensResource implements Resource {
 
   private void issue(ServerRequest request, ServerResponse response) {
     Access caller = bearer.access(request);
-    Answers.json(
+    Replies.json(
         response,
         Status.CREATED_201,
         new TokenView(site.tokens().apply(caller), site.address(), site.tokenLife().toSeconds()));

@@ -8,7 +8,7 @@ import io.freshet.live.Live;
 import io.freshet.live.Transport;
 import io.freshet.live.protocol.EmulationRequest;
 import io.freshet.platform.Json;
-import io.freshet.web.Answers;
+import io.freshet.web.Replies;
 import io.freshet.web.Bodies;
 import io.freshet.web.Problem;
 import io.freshet.web.ProblemKind;
@@ -118,7 +118,7 @@ public final class StreamResource implements Resource {
     if (!emulation.emulate(told.getNode(), told.getSession(), told.getData().toByteArray())) {
       throw Problem.of(ProblemKind.NOT_FOUND, "No node has this name, or no longer").thrown();
     }
-    Answers.noContent(response);
+    Replies.noContent(response);
   }
 
   private static EmulationRequest fromProtobuf(byte[] body) {

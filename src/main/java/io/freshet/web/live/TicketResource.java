@@ -2,7 +2,7 @@ package io.freshet.web.live;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.freshet.account.Tickets;
-import io.freshet.web.Answers;
+import io.freshet.web.Replies;
 import io.freshet.web.Bearer;
 import io.freshet.web.Resource;
 import io.freshet.web.Route;
@@ -30,6 +30,6 @@ public final class TicketResource implements Resource {
 
   private void issue(ServerRequest request, ServerResponse response) {
     String ticket = tickets.issue(bearer.access(request));
-    Answers.json(response, Status.CREATED_201, new Ticket(ticket, Tickets.VALID_FOR.toSeconds()));
+    Replies.json(response, Status.CREATED_201, new Ticket(ticket, Tickets.VALID_FOR.toSeconds()));
   }
 }

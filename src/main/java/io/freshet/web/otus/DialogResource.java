@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.freshet.account.AccountId;
 import io.freshet.dialog.Dialogs;
 import io.freshet.dialog.Message;
-import io.freshet.web.Answers;
+import io.freshet.web.Replies;
 import io.freshet.web.Bearer;
 import io.freshet.web.Bodies;
 import io.freshet.web.Params;
@@ -57,6 +57,6 @@ public final class DialogResource implements Resource {
     AccountId caller = bearer.caller(request);
     AccountId other = new AccountId(Params.pathId(request, "user_id"));
     List<Message> messages = dialogs.list(caller, other, Long.MAX_VALUE, MAX_LISTED).reversed();
-    Answers.json(response, Status.OK_200, messages.stream().map(MessageView::of).toList());
+    Replies.json(response, Status.OK_200, messages.stream().map(MessageView::of).toList());
   }
 }

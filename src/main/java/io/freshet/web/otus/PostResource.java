@@ -9,7 +9,7 @@ import io.freshet.post.Post;
 import io.freshet.post.PostId;
 import io.freshet.post.Posts;
 import io.freshet.post.Published;
-import io.freshet.web.Answers;
+import io.freshet.web.Replies;
 import io.freshet.web.Bearer;
 import io.freshet.web.Bodies;
 import io.freshet.web.Params;
@@ -74,7 +74,7 @@ public final class PostResource implements Resource {
     AccountId caller = bearer.caller(request);
     Published published =
         posts.publish(caller, bodies.read(request, NewPost.class).text(), Optional.empty());
-    Answers.json(response, Status.OK_200, published.post().id().toString());
+    Replies.json(response, Status.OK_200, published.post().id().toString());
   }
 
   private void update(ServerRequest request, ServerResponse response) {
@@ -103,7 +103,7 @@ public final class PostResource implements Resource {
             .post(viewer, id)
             .map(posts::plain)
             .orElseThrow(() -> Problem.invalid("id", "names no post").thrown());
-    Answers.json(response, Status.OK_200, PostView.of(post));
+    Replies.json(response, Status.OK_200, PostView.of(post));
   }
 
   private void feed(ServerRequest request, ServerResponse response) {
@@ -111,7 +111,7 @@ public final class PostResource implements Resource {
     int offset = number(request, "offset", 0, MAX_OFFSET, 0);
     readers.note(caller.value());
     int limit = Math.min(MAX_LIMIT, number(request, "limit", 1, Integer.MAX_VALUE, DEFAULT_LIMIT));
-    Answers.json(
+    Replies.json(
         response,
         Status.OK_200,
         slice(caller, offset, limit).stream().map(posts::plain).map(PostView::of).toList());

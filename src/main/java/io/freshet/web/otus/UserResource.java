@@ -7,7 +7,7 @@ import io.freshet.account.Accounts;
 import io.freshet.account.Profile;
 import io.freshet.account.Registration;
 import io.freshet.account.Session;
-import io.freshet.web.Answers;
+import io.freshet.web.Replies;
 import io.freshet.web.Bodies;
 import io.freshet.web.Params;
 import io.freshet.web.Problem;
@@ -80,7 +80,7 @@ public final class UserResource implements Resource {
                 signIns.lasting())
             .orElseThrow(UserResource::notFound)
             .session();
-    Answers.json(response, Status.OK_200, Map.of("token", signIns.issue(session)));
+    Replies.json(response, Status.OK_200, Map.of("token", signIns.issue(session)));
   }
 
   private void register(ServerRequest request, ServerResponse response) {
@@ -90,20 +90,20 @@ public final class UserResource implements Resource {
             body.firstName(), body.secondName(), body.birthdate(), body.city(), body.biography());
     Account account =
         accounts.register(new Registration(Optional.empty(), body.password(), profile));
-    Answers.json(response, Status.OK_200, Map.of("user_id", account.id().toString()));
+    Replies.json(response, Status.OK_200, Map.of("user_id", account.id().toString()));
   }
 
   private void show(ServerRequest request, ServerResponse response) {
     AccountId id = existing(request.path().pathParameters().get("id"));
     Account account = accounts.find(id).orElseThrow(UserResource::notFound);
-    Answers.json(response, Status.OK_200, UserView.of(account));
+    Replies.json(response, Status.OK_200, UserView.of(account));
   }
 
   private void search(ServerRequest request, ServerResponse response) {
     List<Account> found =
         accounts.searchByNames(
             prefix(request, "first_name"), prefix(request, "last_name"), MAX_FOUND);
-    Answers.json(response, Status.OK_200, found.stream().map(UserView::of).toList());
+    Replies.json(response, Status.OK_200, found.stream().map(UserView::of).toList());
   }
 
   private static String prefix(ServerRequest request, String name) {

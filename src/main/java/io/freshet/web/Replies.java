@@ -16,10 +16,10 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 
 /** Sends what went well. */
-public final class Answers {
+public final class Replies {
   public static final Header JSON = HeaderValues.createCached("Content-Type", "application/json");
 
-  private Answers() {}
+  private Replies() {}
 
   /** A page of a list: the items, and the cursor of the next page unless this is the last. */
   public record PageBody(

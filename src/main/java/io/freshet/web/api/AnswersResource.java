@@ -1,0 +1,182 @@
+package io.freshet.web.api;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.freshet.account.Account;
+import io.freshet.account.AccountId;
+import io.freshet.account.Accounts;
+import io.freshet.feed.Sights;
+import io.freshet.platform.Place;
+import io.freshet.platform.RankedPage;
+import io.freshet.question.Answer;
+import io.freshet.question.AnswerId;
+import io.freshet.question.Answered;
+import io.freshet.question.Answers;
+import io.freshet.question.AskedAndAnswered;
+import io.freshet.question.BodyRenderer;
+import io.freshet.question.Numbered;
+import io.freshet.question.QuestionId;
+import io.freshet.web.Bearer;
+import io.freshet.web.Bodies;
+import io.freshet.web.IdempotencyKey;
+import io.freshet.web.Params;
+import io.freshet.web.Problem;
+import io.freshet.web.ProblemKind;
+import io.freshet.web.Replies;
+import io.freshet.web.Resource;
+import io.freshet.web.Route;
+import io.freshet.web.WebException;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+
+/** Answers to questions: given, listed, read, edited, deleted, accepted. */
+public final class AnswersResource implements Resource {
+  private static final String QUESTION = "/api/v1/questions/{id}";
+  private static final String ANSWERS = "/api/v1/answers";
+  private static final String LIST = "answers";
+
+  private final AskedAndAnswered asked;
+  private final Answers answers;
+  private final Sights sights;
+  private final People people;
+  private final Bearer bearer;
+  private final Bodies bodies;
+  private final BodyRenderer renderer = new BodyRenderer();
+
+  public AnswersResource(
+      AskedAndAnswered asked, Sights sights, Accounts accounts, Bearer bearer, Bodies bodies) {
+    this.asked = asked;
+    this.answers = asked.answers();
+    this.sights = sights;
+    this.people = new People(accounts);
+    this.bearer = bearer;
+    this.bodies = bodies;
+  }
+
+  record Draft(@JsonProperty(required = true) String body) {}
+
+  @Override
+  public List<Route> routes() {
+    return List.of(
+        Route.post(QUESTION + "/answers", this::add),
+        Route.get(QUESTION + "/answers", this::list),
+        Route.get(ANSWERS + "/{id}", this::show),
+        Route.put(ANSWERS + "/{id}", this::edit),
+        Route.delete(ANSWERS + "/{id}", this::delete),
+        Route.put(ANSWERS + "/{id}/accepted", (request, response) -> accept(request, response, true)),
+        Route.delete(
+            ANSWERS + "/{id}/accepted", (request, response) -> accept(request, response, false)));
+  }
+
+  private void add(ServerRequest request, ServerResponse response) {
+    AccountId caller = bearer.caller(request);
+    QuestionId id = new QuestionId(Params.pathId(request, "id"));
+    Optional<String> key = IdempotencyKey.of(request);
+    String body = bodies.read(request, Draft.class).body();
+    QuestionId question = QuestionsResource.concerned(asked, sights, caller, id).id();
+    Answered added = answers.add(caller, question, body, key);
+    response.header(HeaderNames.LOCATION, ANSWERS + "/" + added.answer().id());
+    if (added.replayed()) {
+      IdempotencyKey.markReplayed(response);
+    }
+    Replies.json(
+        response, Status.CREATED_201, view(added.answer(), Optional.of(caller)));
+  }
+
+  private void list(ServerRequest request, ServerResponse response) {
+    Optional<AccountId> viewer = bearer.callerIfAny(request);
+    QuestionId id = new QuestionId(Params.pathId(request, "id"));
+    OptionalInt number = Params.page(request, Answers.MOST_PAGES);
+    Place place = Params.below(request, LIST, Place.TOP_OLDEST_FIRST);
+    int limit = Params.limit(request, Answers.PAGE);
+    QuestionsResource.visible(asked, sights, viewer, id);
+    long[] unseen = sights.unseenBy(viewer);
+    if (number.isPresent()) {
+      Numbered<Answer> page = answers.page(id, unseen, number.getAsInt());
+      Replies.json(
+          response,
+          Status.OK_200,
+          new NumberedBody(views(page.items(), viewer), page.page(), page.pages(), page.total()));
+    } else {
+      RankedPage<Answer> page = answers.below(id, unseen, place, limit);
+      RankedPage<AnswerView> shown = new RankedPage<>(views(page.items(), viewer), page.next());
+      Replies.page(request, response, LIST, shown, Function.identity());
+    }
+  }
+
+  private void accept(ServerRequest request, ServerResponse response, boolean isAccepted) {
+    AccountId caller = bearer.caller(request);
+    answers.accept(caller, new AnswerId(Params.pathId(request, "id")), isAccepted);
+    Replies.noContent(response);
+  }
+
+  private void show(ServerRequest request, ServerResponse response) {
+    Optional<AccountId> viewer = bearer.callerIfAny(request);
+    AnswerId id = new AnswerId(Params.pathId(request, "id"));
+    Answer answer = visible(asked, sights, viewer, id);
+    Replies.json(response, Status.OK_200, view(answer, viewer));
+  }
+
+  private void edit(ServerRequest request, ServerResponse response) {
+    AccountId caller = bearer.caller(request);
+    AnswerId id = new AnswerId(Params.pathId(request, "id"));
+    Answer edited = answers.edit(caller, id, bodies.read(request, Draft.class).body());
+    Replies.json(response, Status.OK_200, view(edited, Optional.of(caller)));
+  }
+
+  private void delete(ServerRequest request, ServerResponse response) {
+    answers.delete(bearer.caller(request), new AnswerId(Params.pathId(request, "id")));
+    Replies.noContent(response);
+  }
+
+  private AnswerView view(Answer answer, Optional<AccountId> viewer) {
+    return views(List.of(answer), viewer).stream()
+        .findFirst()
+        .orElseThrow(() -> notFound(answer.id()));
+  }
+
+  private List<AnswerView> views(List<Answer> listed, Optional<AccountId> viewer) {
+    Map<Long, Account> authors = people.byId(listed.stream().map(Answer::author).toList());
+    List<Long> ids = listed.stream().map(answer -> answer.id().value()).toList();
+    Map<Long, Integer> votes =
+        viewer.map(caller -> asked.votes().of(caller, ids)).orElse(Map.of());
+    return listed.stream()
+        .filter(answer -> authors.containsKey(answer.author().value()))
+        .map(answer ->
+            AnswerView.of(
+                answer,
+                authors.get(answer.author().value()),
+                renderer.of(answer),
+                viewer.map(_ -> votes.getOrDefault(answer.id().value(), 0))))
+        .toList();
+  }
+
+  /** The answer that this viewer may see. */
+  static Answer visible(
+      AskedAndAnswered asked, Sights sights, Optional<AccountId> viewer, AnswerId id) {
+    return asked
+        .answers()
+        .find(id)
+        .filter(answer -> sights.subject(viewer, answer.question().post()).isPresent())
+        .filter(answer -> sights.sees(viewer, answer.author()))
+        .orElseThrow(() -> notFound(id));
+  }
+
+  /** The same for somebody who wants to do something to it: not where its author hides from them. */
+  static Answer concerned(
+      AskedAndAnswered asked, Sights sights, AccountId actor, AnswerId id) {
+    Answer answer = visible(asked, sights, Optional.of(actor), id);
+    QuestionsResource.concerned(asked, sights, actor, answer.question());
+    return answer;
+  }
+
+  static WebException notFound(AnswerId id) {
+    return Problem.of(ProblemKind.NOT_FOUND, "There is no answer " + id).thrown();
+  }
+}
