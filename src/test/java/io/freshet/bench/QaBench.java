@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -49,8 +50,11 @@ final class QaBench implements Callable<Integer> {
   @Option(names = "--rounds", description = "rounds, after 2 to warm up: ${DEFAULT-VALUE}")
   int rounds = 5;
 
-  @Option(names = "--only", description = "only kinds whose names contain this")
-  String only = "";
+  @Option(
+      names = "--only",
+      paramLabel = "EXPRESSION",
+      description = "only kinds in whose names this regular expression is found")
+  Pattern only = Pattern.compile("");
 
   @Option(
       names = "--home",
@@ -61,6 +65,7 @@ final class QaBench implements Callable<Integer> {
   @Option(names = "--json", description = "one JSON object instead of a table")
   boolean json;
 
+  private static final String COMPUTED = "rankings computed";
   private static final int WARM_UP = 2;
 
   public static void main(String[] args) {
@@ -81,7 +86,7 @@ final class QaBench implements Callable<Integer> {
       RunFile full = large.freshet(root, town(questions), Map.of());
       List<QaVerdict> verdicts =
           compare(side(tenth.httpPort(), client, questions / 10), side(full.httpPort(), client, questions));
-      if ("rankings computed".contains(only)) {
+      if (isWanted(COMPUTED)) {
         verdicts.add(computed(tenth, full));
       }
       return print(verdicts, System.out);
@@ -96,7 +101,11 @@ final class QaBench implements Callable<Integer> {
     QaSite site = new QaSite(port, client, volume);
     return new Side(
         site,
-        site.endpoints().stream().filter(endpoint -> endpoint.name().contains(only)).toList());
+        site.endpoints().stream().filter(endpoint -> isWanted(endpoint.name())).toList());
+  }
+
+  private boolean isWanted(String name) {
+    return only.matcher(name).find();
   }
 
   /** Its directory, written if it has not been yet. */
@@ -181,7 +190,7 @@ final class QaBench implements Callable<Integer> {
         large.add(many);
       }
     }
-    return new QaVerdict("rankings computed", Samples.of(small), Samples.of(large));
+    return new QaVerdict(COMPUTED, Samples.of(small), Samples.of(large));
   }
 
   private static double computed(RunFile server, String at) {

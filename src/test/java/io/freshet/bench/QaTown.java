@@ -56,8 +56,8 @@ final class QaTown {
         handle,
         """
         CREATE TEMP TABLE sentence ON COMMIT DROP AS
-        SELECT i, (SELECT string_agg(word[1 + floor(%1$d * random() ^ 2)::int], ' ')
-                   FROM generate_series(1, 9 + i %% 5)) AS text
+        SELECT i, (SELECT string_agg(word[1 + floor(%1$d * random() ^ 2)::int + 0 * n], ' ')
+                   FROM generate_series(1, 9 + i %% 5) AS n) AS text
         FROM generate_series(0, 4999) AS i, (SELECT ARRAY[%2$s] AS word) AS all_words
         """
             .formatted(QaWords.ENGLISH.size() + QaWords.RUSSIAN.size(), QaWords.sql()),
@@ -88,7 +88,7 @@ final class QaTown {
         """
         CREATE TEMP TABLE asked ON COMMIT DROP AS
         SELECT i, %s AS id, (SELECT id FROM person WHERE person.i = who) AS author_id,
-          left((SELECT text FROM sentence WHERE sentence.i = (i * 31 + 7) %% 5000), 120) || ' zq' || i / 4 AS title,
+          left((SELECT text FROM sentence WHERE sentence.i = (drawn.i * 31 + 7) %% 5000), 120) || ' zq' || i / 4 AS title,
           tags
         FROM (
           SELECT i, floor(%d * random() ^ 2)::int AS who,
