@@ -56,6 +56,7 @@ import io.freshet.ranking.HeapRankingCache;
 import io.freshet.ranking.RankingCache;
 import io.freshet.ranking.Rankings;
 import io.freshet.ranking.redis.RedisRankingCache;
+import io.freshet.search.Searches;
 import io.freshet.web.OperationsResource;
 import io.freshet.web.Resource;
 import io.freshet.web.Site;
@@ -132,20 +133,17 @@ final class Core {
     this.invalidations = nearCaches();
     this.outboxStore = new PgOutboxStore(jdbi, ids, clock);
     this.outbox = new Outbox(jdbi, outboxStore);
-
     this.replica = replica(redis);
     this.accounts = new Accounts(jdbi, outbox, new Passwords(), ids, clock, invalidations, replica);
     this.secret = config.home().secret(config.token()).getBytes(StandardCharsets.UTF_8);
     this.tokens = new Tokens(secret, Duration.ofMinutes(config.token().minutes()), clock);
     this.sessions = sessions();
-
     this.graph = new PgGraphStore(jdbi, outbox, clock, replica);
     this.viewers = new Viewers(graph, invalidations);
     this.celebrities = new Celebrities(graph, rule(config.celebrity().threshold()), invalidations);
     this.follows = new Follows(graph, viewers, celebrities, invalidations);
     this.mutes = new Mutes(graph, viewers);
     this.restrictions = new Restrictions(graph, viewers);
-
     this.postStore = new PgPostStore(jdbi, outbox, replica);
     this.authorFeeds = new AuthorFeeds(postStore, capacity(), invalidations);
     this.interactions = interactions();
@@ -153,7 +151,6 @@ final class Core {
     this.shares = new Shares(posts, postStore.shares(), authorFeeds, ids);
     this.asked = AskedAndAnswered.on(jdbi, replica, outbox, posts, ids, clock);
     this.media = new MediaHost(config, jdbi, ids, clock);
-
     this.feedStore = feedStore();
     this.feedBuilder = feedBuilder(capacity());
     this.feedReaders = new FeedReaders(jdbi, clock);
@@ -292,6 +289,7 @@ final class Core {
         dialogs,
         notifications,
         rankings,
+        new Searches(replica),
         replica,
         live.site(),
         limits,

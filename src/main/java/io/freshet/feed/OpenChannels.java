@@ -33,5 +33,4 @@ public record OpenChannels(BiPredicate<Optional<AccountId>, PostId> posts) {
   private static Optional<Long> id(ChannelName channel) {
     return Ids.parse(channel.text().substring(channel.text().indexOf(':') + 1));
   }
-
 }

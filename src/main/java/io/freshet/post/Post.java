@@ -15,7 +15,8 @@ import java.util.Optional;
  *     to is never a share
  * @param entities what the text names
  * @param media attached to it when it was written, and for good
- * @param isQuestion whether it is a question, whose title is the text; body and answers are elsewhere
+ * @param isQuestion whether it is a question, whose title is the text; body and answers are
+ *     elsewhere
  */
 public record Post(
     PostId id,
@@ -28,19 +29,6 @@ public record Post(
     List<Medium> media,
     boolean isQuestion) {
 
-  /** A post with media that is no question. */
-  public Post(
-      PostId id,
-      AccountId author,
-      String text,
-      int version,
-      Optional<Instant> editedAt,
-      Optional<PostId> original,
-      Entities entities,
-      List<Medium> media) {
-    this(id, author, text, version, editedAt, original, entities, media, false);
-  }
-
   /** A post without media. */
   public Post(
       PostId id,
@@ -50,7 +38,7 @@ public record Post(
       Optional<Instant> editedAt,
       Optional<PostId> original,
       Entities entities) {
-    this(id, author, text, version, editedAt, original, entities, List.of());
+    this(id, author, text, version, editedAt, original, entities, List.of(), false);
   }
 
   /** A post that shares nothing and whose text names nothing. */

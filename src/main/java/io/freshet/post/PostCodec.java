@@ -18,8 +18,8 @@ import java.util.Optional;
 
 /**
  * A post as the format, id, author, original (0: none), version, time of the last edit (seconds and
- * nanoseconds), whether it is a question, what the text names, its media in JSON, and the text. Another format is refused,
- * and the post loaded from the database.
+ * nanoseconds), whether it is a question, what the text names, its media in JSON, and the text.
+ * Another format is refused, and the post loaded from the database.
  */
 final class PostCodec implements Invalidations.Codec<Post> {
   /** Below 0, since the first format began with an id, which is above. Changes with the fields. */

@@ -53,8 +53,7 @@ public final class Answers {
     return store
         .insert(answer, key)
         .orElseThrow(() ->
-            new QuestionException(
-                Problem.NOT_FOUND, "id", "there is no question " + question));
+            new QuestionException(Problem.NOT_FOUND, "id", "there is no question " + question));
   }
 
   /** An imported answer stays HTML. */
@@ -95,8 +94,7 @@ public final class Answers {
    * @param unseen authors to leave out
    */
   public RankedPage<Answer> below(QuestionId question, long[] unseen, Place place, int limit) {
-    return RankedPage.of(
-        store.below(question, unseen, place, limit + 1), limit, Answer::place);
+    return RankedPage.of(store.below(question, unseen, place, limit + 1), limit, Answer::place);
   }
 
   /** A page of {@link #PAGE} answers. */

@@ -182,8 +182,8 @@ public final class PgAnswers {
         changed.addAll(setAccepted(handle, question.get(), answer, others, false));
       }
       changed.addAll(setAccepted(handle, question.get(), answer, itself, isAccepted));
-      changed.forEach(id ->
-          events.add(Event.of(AnswerAccepted.TOPIC, new AnswerAccepted(id, question.get()))));
+      changed.forEach(
+          id -> events.add(Event.of(AnswerAccepted.TOPIC, new AnswerAccepted(id, question.get()))));
       return true;
     });
   }

@@ -120,10 +120,7 @@ public final class PgScores {
     QuestionCounts was = before.get();
     QuestionCounts now =
         new QuestionCounts(
-            was.score() + votes.by(),
-            was.answers() + answers.by(),
-            was.views(),
-            was.version() + 1);
+            was.score() + votes.by(), was.answers() + answers.by(), was.views(), was.version() + 1);
     write(handle, question, now);
     return new Step<>(Optional.of(now), votes.mayBeMore() || answers.mayBeMore());
   }
@@ -192,7 +189,10 @@ public final class PgScores {
         == STEP;
   }
 
-  /** Some of the votes on the answers of a deleted question, and on itself; true if there may be more. */
+  /**
+   * Some of the votes on the answers of a deleted question, and on itself; true if there may be
+   * more.
+   */
   boolean deleteVotesOf(long question) {
     return jdbi.inTransaction(handle -> {
       List<Long> items =

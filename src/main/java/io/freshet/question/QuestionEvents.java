@@ -93,7 +93,6 @@ final class QuestionEvents {
    */
   private void publish(long question, ObjectNode event, String once) {
     String key = once.isEmpty() ? "" : event.path("event").asString() + "." + once;
-    publisher.publishToListeners(
-        List.of(ChannelName.question(question)), Json.bytes(event), key);
+    publisher.publishToListeners(List.of(ChannelName.question(question)), Json.bytes(event), key);
   }
 }

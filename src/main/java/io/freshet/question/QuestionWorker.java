@@ -35,14 +35,22 @@ public final class QuestionWorker {
   /** The handlers by topic. Votes wait with the notices, that many of them delay no fan-out. */
   public Map<String, TaskHandler> handlers() {
     return Map.of(
-        AnswerAdded.TOPIC, body -> done(() -> added(Json.read(body, AnswerAdded.class))),
-        AnswerEdited.TOPIC, body -> done(() -> edited(Json.read(body, AnswerEdited.class))),
-        AnswerDeleted.TOPIC, body -> done(() -> deleted(Json.read(body, AnswerDeleted.class))),
-        AnswerAccepted.TOPIC, body -> done(() -> accepted(Json.read(body, AnswerAccepted.class))),
-        QuestionEdited.TOPIC, body -> done(() -> edited(Json.read(body, QuestionEdited.class))),
-        QuestionDeleted.TOPIC, body -> deleted(Json.read(body, QuestionDeleted.class)),
-        VotesChanged.TOPIC, body -> List.of(new Task(SCORES, Lane.NOTICES, body)),
-        SCORES, body -> done(() -> voted(Json.read(body, VotesChanged.class))));
+        AnswerAdded.TOPIC,
+        body -> done(() -> added(Json.read(body, AnswerAdded.class))),
+        AnswerEdited.TOPIC,
+        body -> done(() -> edited(Json.read(body, AnswerEdited.class))),
+        AnswerDeleted.TOPIC,
+        body -> done(() -> deleted(Json.read(body, AnswerDeleted.class))),
+        AnswerAccepted.TOPIC,
+        body -> done(() -> accepted(Json.read(body, AnswerAccepted.class))),
+        QuestionEdited.TOPIC,
+        body -> done(() -> edited(Json.read(body, QuestionEdited.class))),
+        QuestionDeleted.TOPIC,
+        body -> deleted(Json.read(body, QuestionDeleted.class)),
+        VotesChanged.TOPIC,
+        body -> List.of(new Task(SCORES, Lane.NOTICES, body)),
+        SCORES,
+        body -> done(() -> voted(Json.read(body, VotesChanged.class))));
   }
 
   private static List<Task> done(Runnable work) {

@@ -38,8 +38,7 @@ public final class Questions {
   /**
    * @param replica for the lists
    */
-  public Questions(
-      PgQuestions store, Replica replica, Posts posts, Ids ids, InstantSource clock) {
+  public Questions(PgQuestions store, Replica replica, Posts posts, Ids ids, InstantSource clock) {
     this.store = store;
     this.lists = new PgQuestionLists(replica);
     this.posts = posts;
@@ -113,8 +112,7 @@ public final class Questions {
    */
   public RankedPage<Question> below(QuestionList list, long[] unseen, Place place, int limit) {
     List<Question> rows = lists.below(list, unseen, place, limit + 1);
-    return RankedPage.of(
-        rows, limit, question -> new Place(question.hot(), question.id().value()));
+    return RankedPage.of(rows, limit, question -> new Place(question.hot(), question.id().value()));
   }
 
   /**

@@ -21,9 +21,41 @@ public final class SafeHtml {
   private static final PolicyFactory POLICY =
       new HtmlPolicyBuilder()
           .allowElements(
-              "p", "br", "hr", "em", "strong", "b", "i", "del", "s", "sub", "sup", "kbd", "code",
-              "pre", "blockquote", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dl", "dt",
-              "dd", "table", "thead", "tbody", "tr", "th", "td", "a", "img")
+              "p",
+              "br",
+              "hr",
+              "em",
+              "strong",
+              "b",
+              "i",
+              "del",
+              "s",
+              "sub",
+              "sup",
+              "kbd",
+              "code",
+              "pre",
+              "blockquote",
+              "ul",
+              "ol",
+              "li",
+              "h1",
+              "h2",
+              "h3",
+              "h4",
+              "h5",
+              "h6",
+              "dl",
+              "dt",
+              "dd",
+              "table",
+              "thead",
+              "tbody",
+              "tr",
+              "th",
+              "td",
+              "a",
+              "img")
           .allowAttributes("href")
           .onElements("a")
           .allowAttributes("src", "alt", "title")

@@ -27,8 +27,7 @@ public record Wording(String title, String body, List<String> tags) {
   public static final int MAX_TAG = 35;
 
   /** Letters and digits, and within a tag what names like c++, c#, .net and q-sharp need. */
-  private static final Pattern TAG =
-      Pattern.compile("[\\p{L}\\p{Nd}.][\\p{L}\\p{M}\\p{Nd}+#._-]*");
+  private static final Pattern TAG = Pattern.compile("[\\p{L}\\p{Nd}.][\\p{L}\\p{M}\\p{Nd}+#._-]*");
 
   private static final Pattern BLANKS = Pattern.compile("\\s+");
 
@@ -94,8 +93,7 @@ public record Wording(String title, String body, List<String> tags) {
    * @throws QuestionException INVALID if it is none
    */
   public static String tag(String name) {
-    String tag =
-        Normalizer.normalize(name.strip(), Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+    String tag = Normalizer.normalize(name.strip(), Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
     if (tag.codePointCount(0, tag.length()) > MAX_TAG || !TAG.matcher(tag).matches()) {
       throw QuestionException.invalid(
           "tags",

@@ -1,6 +1,5 @@
 package io.freshet.web;
 
-import io.freshet.platform.Place;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -10,7 +9,7 @@ import java.util.zip.CRC32C;
 
 /**
  * Opaque page cursors: base64url of a version byte, the key below which the page starts (an id, or
- * a rank and an id), and a check over both and the list's name. The check is no secret; it tells a
+ * several numbers), and a check over both and the list's name. The check is no secret; it tells a
  * cursor of ours from a made-up, damaged or foreign one.
  */
 public final class Cursors {
@@ -20,27 +19,18 @@ public final class Cursors {
   private Cursors() {}
 
   public static String encode(String list, long before) {
-    return encoded(list, before);
-  }
-
-  /** Of a list that is walked by rank. */
-  public static String encode(String list, Place place) {
-    return encoded(list, place.rank(), place.id());
+    return encodeKeys(list, before);
   }
 
   /** Empty when the text is not a cursor of this list. */
   public static OptionalLong decode(String list, String cursor) {
-    return decoded(list, cursor, 1)
+    return decodeKeys(list, cursor, 1)
         .map(key -> OptionalLong.of(key[0]))
         .orElse(OptionalLong.empty());
   }
 
-  /** The same of a list that is walked by rank. */
-  public static Optional<Place> decodePlace(String list, String cursor) {
-    return decoded(list, cursor, 2).map(key -> new Place(key[0], key[1]));
-  }
-
-  private static String encoded(String list, long... key) {
+  /** Of a list whose place has several keys. */
+  static String encodeKeys(String list, long... key) {
     ByteBuffer bytes = ByteBuffer.allocate(FRAME + key.length * Long.BYTES).put(VERSION);
     for (long part : key) {
       bytes.putLong(part);
@@ -49,7 +39,8 @@ public final class Cursors {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
   }
 
-  private static Optional<long[]> decoded(String list, String cursor, int parts) {
+  /** The same of a list whose place has so many keys. */
+  static Optional<long[]> decodeKeys(String list, String cursor, int parts) {
     if (cursor.length() > 4 * (FRAME + parts * Long.BYTES)) {
       return Optional.empty();
     }
@@ -67,7 +58,7 @@ public final class Cursors {
     for (int i = 0; i < parts; i++) {
       key[i] = buffer.getLong();
     }
-    boolean ours = encoded(list, key).equals(cursor);
+    boolean ours = encodeKeys(list, key).equals(cursor);
     return ours ? Optional.of(key) : Optional.empty();
   }
 

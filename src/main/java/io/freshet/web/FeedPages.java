@@ -11,7 +11,9 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
@@ -60,6 +62,19 @@ public final class FeedPages {
           put(json, 0, item, moment);
           return json;
         });
+  }
+
+  /** The JSON of posts as this viewer sees them, who has caught up to read them, by id. */
+  public Map<Long, String> jsons(List<Post> posts, Optional<AccountId> viewer) {
+    List<FeedItem> items = renderer.render(posts);
+    List<byte[]> now = moments.of(items, viewer);
+    Map<Long, String> jsons = HashMap.newHashMap(items.size());
+    for (int i = 0; i < items.size(); i++) {
+      byte[] json = new byte[size(items.get(i), now.get(i))];
+      put(json, 0, items.get(i), now.get(i));
+      jsons.put(items.get(i).id().value(), new String(json, StandardCharsets.UTF_8));
+    }
+    return jsons;
   }
 
   /** Sends JSON bytes under their ETag, or 304 if the caller has them. */

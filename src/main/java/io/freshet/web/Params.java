@@ -43,9 +43,13 @@ public final class Params {
 
   /** The same for a list that is walked by rank, which begins at {@code top}. */
   public static Place below(ServerRequest request, String list, Place top) {
+    return keys(request, list, Place.KEYS).map(Place::of).orElse(top);
+  }
+
+  /** Where the page starts in a list whose place has several keys; empty at the top. */
+  public static Optional<long[]> keys(ServerRequest request, String list, int keys) {
     return query(request, "cursor")
-        .map(cursor -> Cursors.decodePlace(list, cursor).orElseThrow(Params::foreignCursor))
-        .orElse(top);
+        .map(cursor -> Cursors.decodeKeys(list, cursor, keys).orElseThrow(Params::foreignCursor));
   }
 
   /**

@@ -10,6 +10,7 @@ import io.freshet.platform.Json;
 import io.freshet.platform.Outage;
 import io.freshet.post.PostException;
 import io.freshet.question.QuestionException;
+import io.freshet.search.SearchException;
 import io.freshet.web.otus.OtusErrors;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
@@ -119,6 +120,7 @@ public final class Problems implements DirectHandler {
       case PostException post -> post(post);
       case QuestionException question -> question(question);
       case MediaException media -> media(media);
+      case SearchException search -> search(search);
       case DialogException dialog -> invalid(dialog.field(), dialog.getMessage());
       default -> database(thrown);
     };
@@ -167,6 +169,13 @@ public final class Problems implements DirectHandler {
       case NOT_FOUND -> Problem.of(ProblemKind.NOT_FOUND, text(e));
       case QUOTA -> Problem.of(ProblemKind.QUOTA_EXCEEDED, text(e));
       case ATTACHED -> Problem.of(ProblemKind.MEDIUM_ATTACHED, text(e));
+    };
+  }
+
+  private static Problem search(SearchException e) {
+    return switch (e.problem()) {
+      case INVALID -> invalid("q", "q " + e.getMessage());
+      case TOO_SLOW -> unavailable(text(e));
     };
   }
 

@@ -3,6 +3,7 @@ package io.freshet.web;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.freshet.platform.Json;
 import io.freshet.platform.Page;
+import io.freshet.platform.Place;
 import io.freshet.platform.RankedPage;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
@@ -59,9 +60,20 @@ public final class Replies {
       String list,
       RankedPage<T> page,
       Function<T, ?> view) {
-    Optional<String> cursor = page.next().map(next -> Cursors.encode(list, next));
-    cursor.ifPresent(next -> link(request, response, next));
-    json(response, Status.OK_200, new PageBody(page.items().stream().map(view).toList(), cursor));
+    List<?> items = page.items().stream().map(view).toList();
+    page(request, response, list, items, page.next().map(Place::keys));
+  }
+
+  /** A page whose next one begins at several keys. */
+  public static void page(
+      ServerRequest request,
+      ServerResponse response,
+      String list,
+      List<?> items,
+      Optional<long[]> next) {
+    Optional<String> cursor = next.map(keys -> Cursors.encodeKeys(list, keys));
+    cursor.ifPresent(there -> link(request, response, there));
+    json(response, Status.OK_200, new PageBody(items, cursor));
   }
 
   static Optional<String> nextCursor(String list, OptionalLong next) {

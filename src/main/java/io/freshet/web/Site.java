@@ -20,6 +20,7 @@ import io.freshet.post.Posts;
 import io.freshet.post.Shares;
 import io.freshet.question.AskedAndAnswered;
 import io.freshet.ranking.Rankings;
+import io.freshet.search.Searches;
 import io.freshet.web.api.AccountsResource;
 import io.freshet.web.api.AnswersResource;
 import io.freshet.web.api.CommentsResource;
@@ -32,6 +33,7 @@ import io.freshet.web.api.NotificationsResource;
 import io.freshet.web.api.PostsResource;
 import io.freshet.web.api.QuestionsResource;
 import io.freshet.web.api.RankingsResource;
+import io.freshet.web.api.SearchResource;
 import io.freshet.web.api.SessionsResource;
 import io.freshet.web.api.SharesResource;
 import io.freshet.web.api.TagsResource;
@@ -72,6 +74,7 @@ public record Site(
     Dialogs dialogs,
     Notifications notifications,
     Rankings rankings,
+    Searches searches,
     Replica replica,
     LiveSite live,
     RateLimits limits,
@@ -97,7 +100,8 @@ public record Site(
     Bearer bearer = new Bearer(tokens, sessions);
     Bodies bodies = new Bodies();
     FeedPages pages =
-        new FeedPages(renderer, new Moments(interactions.counts(), interactions.marks(), asked.questions()));
+        new FeedPages(
+            renderer, new Moments(interactions.counts(), interactions.marks(), asked.questions()));
     List<Resource> all =
         List.of(
             new FeedResource(feeds, readers, pages, accounts, bearer),
@@ -121,6 +125,7 @@ public record Site(
             new PostResource(posts, feeds, readers, bearer, bodies),
             new NotificationsResource(notifications, accounts, bearer, bodies),
             new RankingsResource(rankings, accounts, sights, pages, bearer),
+            new SearchResource(searches, posts, sights, pages, accounts, bearer),
             new DialogResource(dialogs, bearer, bodies),
             new OperationsResource(ready, metrics),
             new DocsResource());

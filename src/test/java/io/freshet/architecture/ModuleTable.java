@@ -71,6 +71,13 @@ record ModuleTable(String root, List<Module> modules) {
                   "popular tags and best members: computed from time to time, shown from a cache"),
               module(
                   6,
+                  "search",
+                  "search over posts, questions, people and tags, and suggestions",
+                  "account",
+                  "post",
+                  "question"),
+              module(
+                  6,
                   "notification",
                   "what people are told of: rows that follow deeds, groups, preferences",
                   "account",
@@ -102,7 +109,9 @@ record ModuleTable(String root, List<Module> modules) {
                   "notification",
                   "post",
                   "question",
-                  "ranking"),
+                  "question",
+                  "ranking",
+                  "search"),
               new Module(
                   8,
                   "app",

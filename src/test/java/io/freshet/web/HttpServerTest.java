@@ -56,17 +56,17 @@ class HttpServerTest {
   private static List<Route> routes() {
     Bodies bodies = new Bodies();
     return List.of(
-        Route.get("/things/me", (in, out) -> Answers.json(out, Status.OK_200, "me")),
+        Route.get("/things/me", (in, out) -> Replies.json(out, Status.OK_200, "me")),
         Route.get(
-            "/things/{id}", (in, out) -> Answers.json(out, Status.OK_200, Params.pathId(in, "id"))),
-        Route.delete("/things/{id}", (in, out) -> Answers.noContent(out)),
+            "/things/{id}", (in, out) -> Replies.json(out, Status.OK_200, Params.pathId(in, "id"))),
+        Route.delete("/things/{id}", (in, out) -> Replies.noContent(out)),
         Route.get(
             "/find",
-            (in, out) -> Answers.json(out, Status.OK_200, Params.query(in, "name").orElse(""))),
-        Route.get("/page", (in, out) -> Answers.json(out, Status.OK_200, Params.limit(in))),
+            (in, out) -> Replies.json(out, Status.OK_200, Params.query(in, "name").orElse(""))),
+        Route.get("/page", (in, out) -> Replies.json(out, Status.OK_200, Params.limit(in))),
         Route.post(
-            "/notes", (in, out) -> Answers.json(out, Status.OK_200, bodies.read(in, Note.class))),
-        Route.get("/large", (in, out) -> Answers.bytes(out, LARGE)),
+            "/notes", (in, out) -> Replies.json(out, Status.OK_200, bodies.read(in, Note.class))),
+        Route.get("/large", (in, out) -> Replies.bytes(out, LARGE)),
         Route.get("/broken", (in, out) -> fail(new IllegalStateException("a secret"))),
         Route.get("/no-connection", (in, out) -> fail(new SQLTransientConnectionException("none"))),
         Route.get("/stopping", (in, out) -> fail(new SQLException("stopping", "57P01"))),
@@ -361,7 +361,7 @@ class HttpServerTest {
                     (in, out) -> {
                       entered.countDown();
                       leave.await();
-                      Answers.json(out, Status.OK_200, "done");
+                      Replies.json(out, Status.OK_200, "done");
                     }));
     HttpConfig config =
         new HttpConfig("127.0.0.1", 0, Duration.ofSeconds(30), Duration.ofSeconds(20));

@@ -111,8 +111,7 @@ class QuestionsApiTest {
     String id = ask(ann, "  Why is\tthe sky blue?  ", "Physics", "c++", "physics");
     JsonNode asked = show(ann, id);
     assertThat(asked.path("title").asString()).isEqualTo("Why is the sky blue?");
-    assertThat(asked.at("/body/html").asString().strip())
-        .isEqualTo("<p>Tell <em>me</em>.</p>");
+    assertThat(asked.at("/body/html").asString().strip()).isEqualTo("<p>Tell <em>me</em>.</p>");
     assertThat(asked.path("tags").toString()).isEqualTo("[\"physics\",\"c++\"]");
     assertThat(asked.path("version").asInt()).isEqualTo(1);
     Map<String, Object> change = Map.of("title", "Why is it blue?", "body", "The sky.");
@@ -219,14 +218,11 @@ class QuestionsApiTest {
     vote(ann, ANSWERS + b, 1);
     vote(ann, ANSWERS + a, -1);
     await().until(() -> ids(anyone.get(path).json()), List.of(b, c, d, a)::equals);
-    assertThat(as(bob).put(ANSWERS + d + "/accepted").status())
-        .isEqualTo(404);
-    assertThat(as(ann).put(ANSWERS + d + "/accepted").status())
-        .isEqualTo(204);
+    assertThat(as(bob).put(ANSWERS + d + "/accepted").status()).isEqualTo(404);
+    assertThat(as(ann).put(ANSWERS + d + "/accepted").status()).isEqualTo(204);
     assertThat(ids(anyone.get(path).json())).containsExactly(d, b, c, a);
     assertThat(show(bob, id).path("accepted").asString()).isEqualTo(d);
-    assertThat(as(ann).put(ANSWERS + c + "/accepted").status())
-        .isEqualTo(204);
+    assertThat(as(ann).put(ANSWERS + c + "/accepted").status()).isEqualTo(204);
     assertThat(walk(path + "?limit=1")).containsExactly(c, b, d, a);
     JsonNode numbered = anyone.get(path + "?page=1").json();
     assertThat(ids(numbered)).containsExactly(c, b, d, a);
@@ -319,8 +315,7 @@ class QuestionsApiTest {
     assertThat(as(bob).get(QUESTIONS + "/" + id).status()).isEqualTo(404);
     assertThat(as(bob).get(QUESTIONS + "/" + id + "/answers").status()).isEqualTo(404);
     assertThat(as(bob).get(ANSWERS + answer).status()).isEqualTo(404);
-    assertThat(as(bob).put(ANSWERS + answer + "/vote", Map.of("value", 1)).status())
-        .isEqualTo(404);
+    assertThat(as(bob).put(ANSWERS + answer + "/vote", Map.of("value", 1)).status()).isEqualTo(404);
     assertThat(as(bob).put(QUESTIONS + "/" + id + "/vote", Map.of("value", -1)).status())
         .isEqualTo(404);
     assertThat(
@@ -331,8 +326,7 @@ class QuestionsApiTest {
     assertThat(ids(as(bob).get(QUESTIONS + "?tag=hidden&page=1").json())).isEmpty();
     assertThat(ids(anyone.get(QUESTIONS + "?tag=hidden").json())).containsExactly(id);
     // Whoever hides from somebody does not answer them either.
-    assertThat(
-            as(ann).post(QUESTIONS + "/" + own + "/answers", Map.of("body", "more")).status())
+    assertThat(as(ann).post(QUESTIONS + "/" + own + "/answers", Map.of("body", "more")).status())
         .isEqualTo(404);
   }
 
@@ -342,10 +336,7 @@ class QuestionsApiTest {
     show(ann, id);
     show(bob, id);
     assertThat(anyone.get(QUESTIONS + "/" + id).status()).isEqualTo(200);
-    await()
-        .until(
-            () -> show(ann, id).path("views").asInt(),
-            views -> views == 2);
+    await().until(() -> show(ann, id).path("views").asInt(), views -> views == 2);
   }
 
   @Test
@@ -354,7 +345,8 @@ class QuestionsApiTest {
         as(ann)
             .post(
                 QUESTIONS + "/preview",
-                Map.of("body", "# Hi\n<script>alert(1)</script>\n\n[x](javascript:alert(1)) `a<b`"));
+                Map.of(
+                    "body", "# Hi\n<script>alert(1)</script>\n\n[x](javascript:alert(1)) `a<b`"));
     assertThat(preview.status()).isEqualTo(200);
     String html = preview.json().path("html").asString();
     assertThat(html).contains("<h1>Hi</h1>").contains("&lt;script&gt;").contains("a&lt;b");

@@ -216,7 +216,7 @@ class RateLimitsTest {
                     (in, out) -> {
                       entered.countDown();
                       leave.await();
-                      Answers.json(out, Status.OK_200, "done");
+                      Replies.json(out, Status.OK_200, "done");
                     }));
     Resource limited =
         TestLimits.of(LOW, TestLimits.LOOPBACK)

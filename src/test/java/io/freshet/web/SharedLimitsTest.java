@@ -44,7 +44,7 @@ class SharedLimitsTest {
               });
       Tokens tokens = new Tokens(new byte[32], Duration.ofMinutes(1), InstantSource.system());
       Resource hello =
-          () -> List.of(Route.get("/hello", (_, out) -> Answers.json(out, Status.OK_200, "")));
+          () -> List.of(Route.get("/hello", (_, out) -> Replies.json(out, Status.OK_200, "")));
       this.server =
           HttpServer.start(
               new HttpConfig("127.0.0.1", 0, Duration.ofSeconds(30), Duration.ofSeconds(1)),

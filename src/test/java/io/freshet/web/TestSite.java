@@ -62,6 +62,7 @@ import io.freshet.queue.TaskHandler;
 import io.freshet.queue.Topics;
 import io.freshet.ranking.HeapRankingCache;
 import io.freshet.ranking.Rankings;
+import io.freshet.search.Searches;
 import io.freshet.testkit.TestLive;
 import io.freshet.testkit.TestMedia;
 import io.freshet.web.limits.Connections;
@@ -170,6 +171,7 @@ public final class TestSite implements AutoCloseable {
         new Dialogs(jdbi, accounts, ids),
         notices.notifications(),
         new Rankings(jdbi, new HeapRankingCache(CLOCK), CLOCK),
+        new Searches(Replica.none(jdbi)),
         Replica.none(jdbi),
         liveSite(live),
         limits,

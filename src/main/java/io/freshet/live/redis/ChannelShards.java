@@ -27,8 +27,7 @@ final class ChannelShards {
   int of(String channel) {
     int digits = channel.lastIndexOf('#') + 1;
     long hash = channel.hashCode();
-    return redis.shardOf(
-        digits > 0 ? Ids.parse(channel.substring(digits)).orElse(hash) : hash);
+    return redis.shardOf(digits > 0 ? Ids.parse(channel.substring(digits)).orElse(hash) : hash);
   }
 
   /** In the order given, so that the same channels make the same pieces. */

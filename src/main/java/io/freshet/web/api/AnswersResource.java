@@ -69,7 +69,8 @@ public final class AnswersResource implements Resource {
         Route.get(ANSWERS + "/{id}", this::show),
         Route.put(ANSWERS + "/{id}", this::edit),
         Route.delete(ANSWERS + "/{id}", this::delete),
-        Route.put(ANSWERS + "/{id}/accepted", (request, response) -> accept(request, response, true)),
+        Route.put(
+            ANSWERS + "/{id}/accepted", (request, response) -> accept(request, response, true)),
         Route.delete(
             ANSWERS + "/{id}/accepted", (request, response) -> accept(request, response, false)));
   }
@@ -85,8 +86,7 @@ public final class AnswersResource implements Resource {
     if (added.replayed()) {
       IdempotencyKey.markReplayed(response);
     }
-    Replies.json(
-        response, Status.CREATED_201, view(added.answer(), Optional.of(caller)));
+    Replies.json(response, Status.CREATED_201, view(added.answer(), Optional.of(caller)));
   }
 
   private void list(ServerRequest request, ServerResponse response) {
@@ -144,8 +144,7 @@ public final class AnswersResource implements Resource {
   private List<AnswerView> views(List<Answer> listed, Optional<AccountId> viewer) {
     Map<Long, Account> authors = people.byId(listed.stream().map(Answer::author).toList());
     List<Long> ids = listed.stream().map(answer -> answer.id().value()).toList();
-    Map<Long, Integer> votes =
-        viewer.map(caller -> asked.votes().of(caller, ids)).orElse(Map.of());
+    Map<Long, Integer> votes = viewer.map(caller -> asked.votes().of(caller, ids)).orElse(Map.of());
     return listed.stream()
         .filter(answer -> authors.containsKey(answer.author().value()))
         .map(answer ->
@@ -168,9 +167,10 @@ public final class AnswersResource implements Resource {
         .orElseThrow(() -> notFound(id));
   }
 
-  /** The same for somebody who wants to do something to it: not where its author hides from them. */
-  static Answer concerned(
-      AskedAndAnswered asked, Sights sights, AccountId actor, AnswerId id) {
+  /**
+   * The same for somebody who wants to do something to it: not where its author hides from them.
+   */
+  static Answer concerned(AskedAndAnswered asked, Sights sights, AccountId actor, AnswerId id) {
     Answer answer = visible(asked, sights, Optional.of(actor), id);
     QuestionsResource.concerned(asked, sights, actor, answer.question());
     return answer;

@@ -11,7 +11,12 @@ import java.util.stream.Stream;
 
 /** A comment as callers see it. */
 record CommentView(
-    String id, String post, AuthorView author, String text, Instant createdAt, List<Mention> mentions) {
+    String id,
+    String post,
+    AuthorView author,
+    String text,
+    Instant createdAt,
+    List<Mention> mentions) {
 
   record Mention(String id, String handle) {}
 

@@ -35,7 +35,8 @@ record QuestionView(
   record Viewer(int vote) {}
 
   static QuestionView listed(Question question, Account author, Rendered rendered) {
-    return of(question, author, Optional.of(rendered.excerpt()), Optional.empty(), Optional.empty());
+    return of(
+        question, author, Optional.of(rendered.excerpt()), Optional.empty(), Optional.empty());
   }
 
   /**
@@ -43,8 +44,7 @@ record QuestionView(
    */
   static QuestionView whole(
       Question question, Account author, Rendered rendered, Optional<Integer> vote) {
-    Text body =
-        new Text(question.body().text(), question.body().format(), rendered.html());
+    Text body = new Text(question.body().text(), question.body().format(), rendered.html());
     return of(question, author, Optional.empty(), Optional.of(body), vote.map(Viewer::new));
   }
 

@@ -18,13 +18,13 @@ import io.freshet.question.QuestionList;
 import io.freshet.question.QuestionList.Order;
 import io.freshet.question.Questions;
 import io.freshet.question.Wording;
-import io.freshet.web.Replies;
 import io.freshet.web.Bearer;
 import io.freshet.web.Bodies;
 import io.freshet.web.IdempotencyKey;
 import io.freshet.web.Params;
 import io.freshet.web.Problem;
 import io.freshet.web.ProblemKind;
+import io.freshet.web.Replies;
 import io.freshet.web.Resource;
 import io.freshet.web.Route;
 import io.freshet.web.WebException;
@@ -130,8 +130,7 @@ public final class QuestionsResource implements Resource {
     if (tag.isPresent() && order != Order.NEW) {
       throw Problem.invalid("tag", "goes with the newest only: leave sort out").thrown();
     }
-    return tag.map(name -> QuestionList.tagged(Wording.tag(name)))
-        .orElse(QuestionList.of(order));
+    return tag.map(name -> QuestionList.tagged(Wording.tag(name))).orElse(QuestionList.of(order));
   }
 
   private List<QuestionView> views(List<Question> listed) {
@@ -194,8 +193,7 @@ public final class QuestionsResource implements Resource {
   }
 
   /** The same for somebody who wants to do something to it. */
-  static Question concerned(
-      AskedAndAnswered asked, Sights sights, AccountId actor, QuestionId id) {
+  static Question concerned(AskedAndAnswered asked, Sights sights, AccountId actor, QuestionId id) {
     return sights
         .subjectOf(actor, id.post())
         .flatMap(post -> asked.questions().find(id))

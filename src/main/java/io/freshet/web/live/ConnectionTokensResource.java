@@ -1,8 +1,8 @@
 package io.freshet.web.live;
 
 import io.freshet.account.Access;
-import io.freshet.web.Replies;
 import io.freshet.web.Bearer;
+import io.freshet.web.Replies;
 import io.freshet.web.Resource;
 import io.freshet.web.Route;
 import io.helidon.http.Status;

@@ -2,8 +2,8 @@ package io.freshet.web.live;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.freshet.account.Tickets;
-import io.freshet.web.Replies;
 import io.freshet.web.Bearer;
+import io.freshet.web.Replies;
 import io.freshet.web.Resource;
 import io.freshet.web.Route;
 import io.helidon.http.Status;

@@ -1,0 +1,55 @@
+package io.freshet.search;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A list of matches as pages: the newest {@link #RANKED} of them the best first, and all older ones
+ * by age, so that a page costs no more among millions of matches, and none is left out.
+ */
+final class Ranking {
+  /** Enough for the best to be among them; to rank each takes 2 us. */
+  static final int RANKED = 500;
+
+  private final PgMatches matches;
+
+  Ranking(PgMatches matches) {
+    this.matches = matches;
+  }
+
+  Hits<Match> page(Optional<Bookmark> from, int limit) {
+    if (from.filter(Bookmark::isByAge).isPresent()) {
+      return byAge(List.of(), from.get().id(), limit);
+    }
+    long top = from.map(Bookmark::top).orElse(Long.MAX_VALUE - 1);
+    List<Match> newest = matches.newest(top + 1, RANKED);
+    List<Match> rest =
+        newest.stream()
+            .filter(match -> from.isEmpty() || from.get().isBefore(match))
+            .sorted(Match.BEST_FIRST)
+            .toList();
+    if (rest.size() > limit) {
+      List<Match> page = rest.subList(0, limit);
+      Match last = page.getLast();
+      return new Hits<>(
+          page, Optional.of(new Bookmark(newest.getFirst().id(), last.rank(), last.id())));
+    }
+    return newest.size() < RANKED
+        ? new Hits<>(rest, Optional.empty())
+        : byAge(rest, newest.getLast().id(), limit);
+  }
+
+  /** Fills a page with matches older than all ranked ones. */
+  private Hits<Match> byAge(List<Match> first, long below, int limit) {
+    int room = limit - first.size();
+    List<Match> older = matches.newest(below, room + 1);
+    List<Match> page = new ArrayList<>(first);
+    page.addAll(older.subList(0, Math.min(room, older.size())));
+    if (older.size() <= room) {
+      return new Hits<>(page, Optional.empty());
+    }
+    long last = room == 0 ? below : page.getLast().id();
+    return new Hits<>(page, Optional.of(Bookmark.byAge(last)));
+  }
+}
