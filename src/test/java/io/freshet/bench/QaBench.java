@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,7 +110,7 @@ final class QaBench implements Callable<Integer> {
   }
 
   /** Its directory, written if it has not been yet. */
-  private Path town(int volume) throws IOException {
+  private Path town(int volume) throws IOException, SQLException {
     Path place = home.resolve("qa-" + volume + "-" + BenchTown.schema());
     Path ready = place.resolve("ready");
     if (!Files.exists(ready)) {

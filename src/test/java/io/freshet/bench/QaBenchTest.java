@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
@@ -25,7 +26,7 @@ class QaBenchTest {
   @TempDir private Path home = Path.of("");
 
   @Test
-  void writesATownWhoseCountersSayWhatItsRowsSay() {
+  void writesATownWhoseCountersSayWhatItsRowsSay() throws SQLException {
     try (Database database = TestDatabase.open()) {
       new QaTown(database, InstantSource.system().instant()).write(QUESTIONS);
       assertThat(number(database, "SELECT count(*) FROM question")).isEqualTo(QUESTIONS);
@@ -65,7 +66,11 @@ class QaBenchTest {
     bench.requests = 4;
     bench.rounds = 1;
     bench.questions = QUESTIONS;
-    try (App app = App.serve(config(), database -> new QaTown(database, InstantSource.system().instant()).write(QUESTIONS));
+    FreshetConfig config = config();
+    try (Database database = Database.open(config.database().url().orElseThrow(), 2)) {
+      new QaTown(database, InstantSource.system().instant()).write(QUESTIONS);
+    }
+    try (App app = App.serve(config, database -> {});
         HttpClient client = QaBench.client()) {
       QaBench.Side side = bench.side(app.httpPort().orElseThrow(), client, QUESTIONS);
       List<QaVerdict> verdicts = bench.compare(side, side);

@@ -2,6 +2,7 @@ package io.freshet.bench;
 
 import io.freshet.platform.Database;
 import io.freshet.platform.Ids;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,8 +28,10 @@ final class QaTown {
     this.end = end;
   }
 
-  void write(int questions) {
+  void write(int questions) throws SQLException {
     database.jdbi().useTransaction(handle -> {
+      // A statement may take minutes.
+      handle.getConnection().setNetworkTimeout(Runnable::run, 0);
       handle.execute("SET LOCAL synchronous_commit = off");
       handle.execute("SET LOCAL work_mem = '256MB'");
       handle.execute("SET LOCAL max_parallel_workers_per_gather = 0");
@@ -40,7 +43,10 @@ final class QaTown {
       votes(handle, questions);
       counts(handle);
     });
-    database.jdbi().useHandle(handle -> handle.execute("VACUUM ANALYZE"));
+    database.jdbi().useHandle(handle -> {
+      handle.getConnection().setNetworkTimeout(Runnable::run, 0);
+      handle.execute("VACUUM ANALYZE");
+    });
   }
 
   /** The id of the i-th of so many, as an expression. */
@@ -166,9 +172,11 @@ final class QaTown {
           * log(greatest(1, abs(score + answers))::numeric))::bigint
         FROM (
           SELECT id, (id >> 22) / 1000 + %d AS asked,
-            coalesce((SELECT sum(value) FROM vote WHERE item_id = asked.id), 0) AS score,
-            (SELECT count(*) FROM answer WHERE question_id = asked.id) AS answers
-          FROM asked) AS counted
+            coalesce(sum, 0) AS score, coalesce(count, 0) AS answers
+          FROM asked
+            LEFT JOIN (SELECT item_id, sum(value) FROM vote GROUP BY item_id) AS v ON item_id = id
+            LEFT JOIN (SELECT question_id, count(*) FROM answer GROUP BY question_id) AS a
+              ON question_id = id) AS counted
         """
             .formatted(Ids.instantOf(0).getEpochSecond()));
   }
