@@ -20,13 +20,18 @@ final class QaSite {
   /** Pages of 20 that people walk back by number. */
   private static final int DEEP = 400;
 
-  /** Pages of 100 that are walked by cursor to the deep one. */
-  private static final int STEPS = 60;
+  /** The same where a tenth of the volume has few. */
+  private static final int FEW = 5;
+
+  /** Pages that are walked by cursor to the deep one. */
+  private static final int STEPS = 100;
+
+  private static final String END = "end";
 
   private final String address;
   private final HttpClient client;
   private final int deep;
-  private final int steps;
+  private final int questions;
 
   /**
    * @param questions how many there are: where there are fewer than pages, the deep one is nearer
@@ -35,16 +40,17 @@ final class QaSite {
     this.address = "http://127.0.0.1:" + port;
     this.client = client;
     this.deep = Math.clamp(questions / 20 - 1, 1, DEEP);
-    this.steps = Math.clamp(questions / 200, 1, STEPS);
+    this.questions = questions;
   }
 
   List<QaEndpoint> endpoints() throws IOException, InterruptedException {
     List<QaEndpoint> all = new ArrayList<>();
     for (String sort : List.of("new", "hot", "unanswered")) {
-      lists(all, sort, QUESTIONS + "?sort=" + sort, sort.equals("unanswered") ? deep / 20 : deep);
+      lists(all, sort, QUESTIONS + "?sort=" + sort, sort.equals("unanswered") ? FEW : deep);
     }
     lists(all, "a common tag", QUESTIONS + "?tag=tag-0", deep / 4);
-    all.add(new QaEndpoint("rare tags", List.of(QUESTIONS + "?tag=tag-500", QUESTIONS + "?tag=tag-777")));
+    all.add(
+        new QaEndpoint("rare tags", List.of(rareTag(3), rareTag(4), rareTag(5), rareTag(6))));
     questions(all);
     searches(all);
     for (int letters = 2; letters <= 6; letters++) {
@@ -55,17 +61,22 @@ final class QaSite {
     return all;
   }
 
+  /** One that a dozen questions have, whatever the volume. */
+  private String rareTag(int tenths) {
+    return QUESTIONS + "?tag=tag-" + questions / 10 * tenths / 10;
+  }
+
   private void lists(List<QaEndpoint> all, String name, String path, int page)
       throws IOException, InterruptedException {
     all.add(new QaEndpoint(name + ", first page", List.of(path)));
     all.add(new QaEndpoint(name + ", deep page by number", List.of(path + "&page=" + Math.max(2, page))));
+    // One before the last at most, which is full.
     String cursor = "";
-    for (int step = 0; step < steps; step++) {
-      JsonNode next = json(path + "&limit=100" + cursor).path("nextCursor");
-      if (next.isMissingNode()) {
-        break;
-      }
-      cursor = "&cursor=" + next.asString();
+    String next = "";
+    for (int step = 0; step < STEPS && !next.equals(END); step++) {
+      cursor = next;
+      JsonNode read = json(path + "&limit=20" + cursor);
+      next = read.path("nextCursor").isMissingNode() ? END : "&cursor=" + read.path("nextCursor").asString();
     }
     all.add(new QaEndpoint(name + ", deep page by cursor", List.of(path + cursor)));
   }
