@@ -91,15 +91,12 @@ final class Core {
   final PgOutboxStore outboxStore;
   final Outbox outbox;
   final Accounts accounts;
-  final byte[] secret;
   final Tokens tokens;
   final Sessions sessions;
   final GraphStore graph;
   final Viewers viewers;
   final Celebrities celebrities;
   final Follows follows;
-  final Mutes mutes;
-  final Restrictions restrictions;
   final PostStore postStore;
   final AuthorFeeds authorFeeds;
   final Posts posts;
@@ -116,6 +113,7 @@ final class Core {
   final PostRenderer renderer;
   final Dialogs dialogs;
   final Notifications notifications;
+  final MailHost mail;
   final Rankings rankings;
 
   /**
@@ -135,15 +133,12 @@ final class Core {
     this.outbox = new Outbox(jdbi, outboxStore);
     this.replica = replica(redis);
     this.accounts = new Accounts(jdbi, outbox, new Passwords(), ids, clock, invalidations, replica);
-    this.secret = config.home().secret(config.token()).getBytes(StandardCharsets.UTF_8);
-    this.tokens = new Tokens(secret, Duration.ofMinutes(config.token().minutes()), clock);
+    this.tokens = new Tokens(secret(), Duration.ofMinutes(config.token().minutes()), clock);
     this.sessions = sessions();
     this.graph = new PgGraphStore(jdbi, outbox, clock, replica);
     this.viewers = new Viewers(graph, invalidations);
     this.celebrities = new Celebrities(graph, rule(config.celebrity().threshold()), invalidations);
     this.follows = new Follows(graph, viewers, celebrities, invalidations);
-    this.mutes = new Mutes(graph, viewers);
-    this.restrictions = new Restrictions(graph, viewers);
     this.postStore = new PgPostStore(jdbi, outbox, replica);
     this.authorFeeds = new AuthorFeeds(postStore, capacity(), invalidations);
     this.interactions = interactions();
@@ -160,7 +155,21 @@ final class Core {
     this.renderer = new PostRenderer(accounts, posts, media.addresses());
     this.dialogs = new Dialogs(jdbi, accounts, ids, replica);
     this.notifications = new Notifications(jdbi, outbox, viewers, posts, invalidations, clock);
+    this.mail = new MailHost(config, jdbi, accounts, secret(), ids, clock);
     this.rankings = new Rankings(jdbi, rankingCache(), clock);
+  }
+
+  /** What tokens and tickets are signed with. */
+  byte[] secret() {
+    return config.home().secret(config.token()).getBytes(StandardCharsets.UTF_8);
+  }
+
+  Mutes mutes() {
+    return new Mutes(graph, viewers);
+  }
+
+  Restrictions restrictions() {
+    return new Restrictions(graph, viewers);
   }
 
   /** Ids kept of a feed, and of an author's posts. */
@@ -275,8 +284,8 @@ final class Core {
         accounts,
         new Site.SignIns(sessions, tokens, lasting()),
         follows,
-        mutes,
-        restrictions,
+        mutes(),
+        restrictions(),
         posts,
         interactions,
         asked,
@@ -288,6 +297,7 @@ final class Core {
         media.site(new Attachments(new PgAttachments(outbox), posts)),
         dialogs,
         notifications,
+        mail.site(),
         rankings,
         new Searches(replica),
         replica,

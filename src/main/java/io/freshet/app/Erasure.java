@@ -66,6 +66,7 @@ final class Erasure {
             this::rows,
             this::mentions,
             core.notifications::eraseOf,
+            this::mail,
             core.dialogs::eraseOf,
             this::reader);
   }
@@ -169,6 +170,10 @@ final class Erasure {
       core.posts.forget(post);
     }
     return posts.length > 0;
+  }
+
+  private boolean mail(AccountId account, int limit) {
+    return core.mail.mails().eraseOf(account.value(), limit);
   }
 
   /** What there is of the account as a reader. */

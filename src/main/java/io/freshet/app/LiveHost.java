@@ -121,7 +121,7 @@ final class LiveHost implements AutoCloseable {
         settings
             .tokenSecret()
             .map(LiveTokens::bytes)
-            .orElseGet(() -> LiveTokens.derived(core.secret));
+            .orElseGet(() -> LiveTokens.derived(core.secret()));
     return new LiveTokens(secret, !settings.isInsecure(), core.clock);
   }
 

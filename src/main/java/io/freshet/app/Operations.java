@@ -7,6 +7,7 @@ import io.freshet.account.Profile;
 import io.freshet.account.Registration;
 import io.freshet.graph.FollowCounts;
 import io.freshet.graph.Pull;
+import io.freshet.mail.Mails;
 import io.freshet.platform.Ids;
 import io.freshet.platform.Json;
 import io.freshet.platform.OperatorException;
@@ -46,6 +47,7 @@ final class Operations {
     all.put("accounts.remove", (arguments, progress) -> remove(arguments));
     all.put("accounts.token", (arguments, progress) -> tokens(arguments));
     all.putAll(new MediaOperations(core.media.sweep()).byName());
+    all.putAll(new MailOperations(core.mail.mails().backlog()).byName());
     all.putAll(new RankingOperations(core.rankings, core.accounts, core.clock).byName());
     return all;
   }
@@ -108,7 +110,15 @@ final class Operations {
             Optional.of(arguments.path("handle").asString("")),
             arguments.path("password").asString(""),
             profile);
-    return show(core.accounts.register(registration));
+    String address = arguments.path("mail").asString("");
+    if (!address.isEmpty()) {
+      Mails.requireAddress(address);
+    }
+    Account account = core.accounts.register(registration);
+    if (!address.isEmpty()) {
+      core.mail.mails().vouch(account.id().value(), address);
+    }
+    return show(account);
   }
 
   private ObjectNode show(Account account) {

@@ -16,6 +16,7 @@ final class Periodic {
   private static final Duration MEDIA_REST = Duration.ofMinutes(10);
   private static final Duration KEYS_REST = Duration.ofHours(1);
   private static final Duration NOTIFICATIONS_REST = Duration.ofHours(1);
+  private static final Duration MAIL_REST = Duration.ofHours(1);
   private static final Duration SESSIONS_REST = Duration.ofHours(1);
   private static final Duration ERASURE_REST = Duration.ofHours(1);
 
@@ -47,6 +48,7 @@ final class Periodic {
         new PeriodicTask("media-sweep", MEDIA_REST, core.media.sweep()::run),
         new PeriodicTask("idempotency-keys", KEYS_REST, this::forgetOldKeys),
         new PeriodicTask("notifications", NOTIFICATIONS_REST, this::forgetOldNotifications),
+        new PeriodicTask("mail", MAIL_REST, this::forgetOldMail),
         new PeriodicTask("sessions", SESSIONS_REST, this::sweepSessions),
         new PeriodicTask("erasure", ERASURE_REST, this::eraseOnWhatWasLeft),
         new PeriodicTask("popular-tags", ranking.tags(), core.rankings::refreshTags),
@@ -92,6 +94,12 @@ final class Periodic {
 
   private void forgetOldNotifications() {
     new Retention(core.jdbi).run(core.clock.instant());
+  }
+
+  private void forgetOldMail() {
+    while (core.mail.mails().sweep(DELETED_AT_ONCE)) {
+      // again: there may be more
+    }
   }
 
   private Instant daysAgo(int days) {

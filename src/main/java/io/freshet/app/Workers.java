@@ -10,6 +10,7 @@ import io.freshet.feed.FeedEvents;
 import io.freshet.feed.PostEvents;
 import io.freshet.feed.PostWorker;
 import io.freshet.graph.PgSights;
+import io.freshet.notification.AnswerMails;
 import io.freshet.notification.NotificationNews;
 import io.freshet.notification.Notifier;
 import io.freshet.notification.PgSettling;
@@ -136,6 +137,7 @@ final class Workers implements AutoCloseable {
   private void startQueueWorkers() {
     Map<String, TaskHandler> handlers = new TaskTimes(metrics).over(handlers());
     startSettling();
+    core.mail.start(metrics).forEach(loops::add);
     for (Lane lane : Lane.values()) {
       for (int i = 1; i <= core.config.fanout().workers(); i++) {
         QueueWorker worker = new QueueWorker(queue, lane, handlers, core.traces);
@@ -161,7 +163,9 @@ final class Workers implements AutoCloseable {
         .worked(startQuestionWorker().handlers())
         .worked(notifier.handlers())
         .worked(news.handlers())
+        .worked(core.mail.answers().handlers())
         .followed(Notifier.followUps())
+        .followed(AnswerMails.followUps())
         .followed(NotificationNews.followUps())
         .handlers();
   }

@@ -41,6 +41,11 @@ final class AccountsCommand {
           String firstName,
       @Option(names = "--last-name", defaultValue = "", description = "Last name.") String lastName,
       @Option(names = "--city", defaultValue = "", description = "City.") String city,
+      @Option(
+              names = "--mail",
+              defaultValue = "",
+              description = "E-mail address; you vouch for its being theirs.")
+          String mail,
       @Mixin OperationOptions options) {
     ObjectNode arguments =
         OperationOptions.arguments()
@@ -48,7 +53,8 @@ final class AccountsCommand {
             .put("password", password)
             .put("firstName", firstName)
             .put("lastName", lastName)
-            .put("city", city);
+            .put("city", city)
+            .put("mail", mail);
     options.run(freshet, "accounts.create", arguments, AccountsCommand::describe);
   }
 

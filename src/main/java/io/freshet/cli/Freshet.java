@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
       MediaCommand.class,
       RankingCommand.class,
       AccountsCommand.class,
+      MailCommand.class,
       QueueCommand.class,
       CapacityCommand.class,
       ConfigCommand.class,

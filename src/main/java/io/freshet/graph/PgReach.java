@@ -48,6 +48,33 @@ public final class PgReach {
             .one());
   }
 
+  /**
+   * Those of these people, ascending, of whose deeds at their own place somebody may be told:
+   * others than themselves, whom they do not mute and none of whom hides from the other.
+   */
+  public long[] heard(long listener, long[] actors) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT array(
+                  SELECT a.id FROM unnest(:actors) AS a (id)
+                  WHERE a.id <> :listener
+                    AND NOT EXISTS (
+                      SELECT FROM mute WHERE viewer_id = :listener AND author_id = a.id
+                        AND (muted_until IS NULL OR muted_until > :now))
+                    AND NOT EXISTS (
+                      SELECT FROM restriction
+                      WHERE (author_id, viewer_id) IN ((a.id, :listener), (:listener, a.id)))
+                  ORDER BY 1)
+                """)
+            .bind("actors", actors)
+            .bind("listener", listener)
+            .bind("now", clock.instant().atOffset(ZoneOffset.UTC))
+            .map((row, context) -> Database.longs(row.getArray(1)))
+            .one());
+  }
+
   /** Since when somebody follows somebody. */
   public Optional<Instant> following(long follower, long followee) {
     return jdbi.withHandle(handle ->

@@ -9,7 +9,13 @@ public enum Kind {
   LIKE,
   COMMENT,
   SHARE,
-  MENTION;
+  MENTION,
+
+  /** Of a question of the recipient's. */
+  ANSWER,
+
+  /** Of an answer of the recipient's, by who asked. */
+  ACCEPTED;
 
   @JsonValue
   public String text() {

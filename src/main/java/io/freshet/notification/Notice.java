@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * A task: look at something that may concern people.
  *
- * @param id of who is followed, of the post that is liked, of the comment, of the post
+ * @param id of who is followed, of the post that is liked, of the comment, of the post, of the
+ *     answer
  * @param account who follows or likes, else 0
  */
 record Notice(What what, long id, long account) {
@@ -18,7 +19,8 @@ record Notice(What what, long id, long account) {
     FOLLOW,
     LIKE,
     COMMENT,
-    POST
+    POST,
+    ANSWER
   }
 
   static List<Task> about(What what, long id, long account) {

@@ -149,6 +149,7 @@ public final class Notifications {
         row.kind(),
         isFollow ? Optional.empty() : Optional.of(new PostId(row.subject())),
         isComment ? OptionalLong.of(newest) : OptionalLong.empty(),
+        row.kind() == Kind.ANSWER ? OptionalLong.of(newest) : OptionalLong.empty(),
         Arrays.stream(row.actors()).mapToObj(AccountId::new).toList(),
         row.count(),
         Ids.instantOf(newest),

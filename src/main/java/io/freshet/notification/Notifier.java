@@ -1,5 +1,7 @@
 package io.freshet.notification;
 
+import static java.util.Map.entry;
+
 import io.freshet.account.Accounts;
 import io.freshet.graph.FollowChanged;
 import io.freshet.graph.GraphStore;
@@ -18,6 +20,11 @@ import io.freshet.post.PostDeleted;
 import io.freshet.post.PostEdited;
 import io.freshet.post.PostLiked;
 import io.freshet.post.PostUnliked;
+import io.freshet.question.AnswerAccepted;
+import io.freshet.question.AnswerAdded;
+import io.freshet.question.AnswerDeleted;
+import io.freshet.question.PgAnswerDeeds;
+import io.freshet.question.PgAnswerDeeds.AnswerDeed;
 import io.freshet.queue.Task;
 import io.freshet.queue.TaskHandler;
 import java.time.Duration;
@@ -56,6 +63,7 @@ public final class Notifier {
   private final PgNotices notices;
   private final PgGroups groups;
   private final PgDeeds deeds;
+  private final PgAnswerDeeds answers;
   private final PgReach reach;
   private final GraphStore graph;
   private final Accounts accounts;
@@ -66,6 +74,7 @@ public final class Notifier {
     this.notices = new PgNotices(jdbi);
     this.groups = new PgGroups(jdbi, outbox);
     this.deeds = new PgDeeds(jdbi);
+    this.answers = new PgAnswerDeeds(jdbi);
     this.reach = new PgReach(jdbi, clock);
     this.graph = graph;
     this.accounts = accounts;
@@ -77,15 +86,20 @@ public final class Notifier {
    * anything, so that a flood of likes passes the lane of events at once.
    */
   public static Map<String, TaskHandler> followUps() {
-    return Map.of(
-        FollowChanged.TOPIC, body -> followed(Json.read(body, FollowChanged.class)),
-        PostLiked.TOPIC, body -> liked(Json.read(body, PostLiked.class)),
-        PostUnliked.TOPIC, body -> unliked(Json.read(body, PostUnliked.class)),
-        CommentAdded.TOPIC, body -> comment(Json.read(body, CommentAdded.class).comment()),
-        CommentDeleted.TOPIC, body -> comment(Json.read(body, CommentDeleted.class).comment()),
-        PeopleConcerned.TOPIC, body -> post(Json.read(body, PeopleConcerned.class).post()),
-        PostEdited.TOPIC, body -> post(Json.read(body, PostEdited.class).post()),
-        PostDeleted.TOPIC, body -> post(Json.read(body, PostDeleted.class).post()));
+    return Map.ofEntries(
+        entry(FollowChanged.TOPIC, body -> followed(Json.read(body, FollowChanged.class))),
+        entry(PostLiked.TOPIC, body -> liked(Json.read(body, PostLiked.class))),
+        entry(PostUnliked.TOPIC, body -> unliked(Json.read(body, PostUnliked.class))),
+        entry(CommentAdded.TOPIC, body -> comment(Json.read(body, CommentAdded.class).comment())),
+        entry(
+            CommentDeleted.TOPIC, body -> comment(Json.read(body, CommentDeleted.class).comment())),
+        entry(PeopleConcerned.TOPIC, body -> post(Json.read(body, PeopleConcerned.class).post())),
+        entry(PostEdited.TOPIC, body -> post(Json.read(body, PostEdited.class).post())),
+        entry(PostDeleted.TOPIC, body -> post(Json.read(body, PostDeleted.class).post())),
+        entry(AnswerAdded.TOPIC, body -> answer(Json.read(body, AnswerAdded.class).answer())),
+        entry(AnswerDeleted.TOPIC, body -> answer(Json.read(body, AnswerDeleted.class).answer())),
+        entry(
+            AnswerAccepted.TOPIC, body -> answer(Json.read(body, AnswerAccepted.class).answer())));
   }
 
   private static List<Task> followed(FollowChanged event) {
@@ -104,6 +118,10 @@ public final class Notifier {
     return Notice.about(What.COMMENT, comment, 0);
   }
 
+  private static List<Task> answer(long answer) {
+    return Notice.about(What.ANSWER, answer, 0);
+  }
+
   private static List<Task> post(long post) {
     return Notice.about(What.POST, post, 0);
   }
@@ -120,6 +138,7 @@ public final class Notifier {
           keepTrue(() -> of(Kind.LIKE, notice.id(), notice.account(), deeds::like), this::apply);
       case COMMENT ->
           deeds.comment(notice.id()).ifPresent(it -> lookAtComments(it.post(), it.author()));
+      case ANSWER -> answers.written(notice.id()).ifPresent(this::lookAtAnswers);
       case POST -> {
         return lookAtPost(notice);
       }
@@ -172,6 +191,23 @@ public final class Notifier {
         this::apply);
   }
 
+  /** An answer is new or gone, or who asked has accepted it or another. */
+  private void lookAtAnswers(AnswerDeed any) {
+    long question = any.question();
+    keepTrue(() -> of(Kind.ANSWER, question, any.author(), answers::answer), this::apply);
+    keepTrue(() -> accepted(any), this::apply);
+  }
+
+  /** What the author of a question tells the author of the answer that is accepted now. */
+  private Told accepted(AnswerDeed any) {
+    Map<Long, Long> deeds =
+        answers
+            .accepted(any.question())
+            .map(answer -> Map.of(answer.author(), answer.id()))
+            .orElse(Map.of());
+    return new Told(Kind.ACCEPTED, any.question(), any.asker(), any.asker(), deeds);
+  }
+
   /** A post is new, changed or gone. */
   private List<Task> lookAtPost(Notice notice) {
     Optional<Written> found = deeds.post(notice.id());
@@ -215,12 +251,13 @@ public final class Notifier {
     } while (!now.equals(seen));
   }
 
-  /** Only mentions may concern others than before: the author of a post stays. */
+  /** Mentions and acceptances may concern others than before: the author of a post stays. */
   private void apply(Told told) {
-    if (told.kind() == Kind.MENTION || told.deeds().isEmpty()) {
+    boolean mayBeOthers = told.kind() == Kind.MENTION || told.kind() == Kind.ACCEPTED;
+    if (mayBeOthers || told.deeds().isEmpty()) {
       notices.takeBack(told);
     }
-    tell(told);
+    tell(told.kind() == Kind.ACCEPTED ? told.at(Ids.firstAt(clock.instant())) : told);
   }
 
   /** Who does not want to hear of it now keeps what they were told before. */

@@ -26,7 +26,10 @@ final class PgNotices {
     this.jdbi = jdbi;
   }
 
-  /** Puts the deeds down for these of its recipients; how many rows that changed. */
+  /**
+   * Puts the deeds down for these of its recipients; how many rows that changed. An acceptance is
+   * as old as the first look at it: its row stays as it is.
+   */
   int put(Told told, long[] recipients) {
     long[] deeds = Arrays.stream(recipients).map(id -> told.deeds().getOrDefault(id, 0L)).toArray();
     return jdbi.withHandle(handle ->
@@ -38,7 +41,7 @@ final class PgNotices {
                 FROM unnest(:recipients, :deeds) AS t (recipient, deed) ORDER BY 1
                 ON CONFLICT (recipient_id, kind, subject_id, actor_id)
                   DO UPDATE SET deed_id = excluded.deed_id, removed = false
-                  WHERE n.removed OR n.deed_id <> excluded.deed_id
+                  WHERE n.removed OR (n.deed_id <> excluded.deed_id AND n.kind <> 'accepted')
                 """)
             .bind("kind", told.kind().text())
             .bind("subject", told.subject())

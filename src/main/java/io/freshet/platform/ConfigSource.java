@@ -50,6 +50,7 @@ public final class ConfigSource {
           "live.centrifugo.apiKey",
           "media.s3.accessKey",
           "media.s3.secretKey",
+          "mail.url",
           "tracing.authorization");
 
   /**

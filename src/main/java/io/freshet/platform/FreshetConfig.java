@@ -31,6 +31,7 @@ public record FreshetConfig(
     Queue queue,
     LiveSettings live,
     MediaSettings media,
+    MailSettings mail,
     TraceSettings tracing,
     LogFormat log,
     LimitSettings limits,
@@ -41,11 +42,16 @@ public record FreshetConfig(
    * Where the public server listens.
    *
    * @param port 0 takes a free one
+   * @param publicUrl where people reach it, as links in mails say; without a slash at the end
    * @param trustedProxies who may say for whom they ask
    * @param forwardedHeader where they say it: the one header that they set themselves
    */
   public record Http(
-      String host, int port, List<Network> trustedProxies, ForwardedHeader forwardedHeader) {}
+      String host,
+      int port,
+      Optional<String> publicUrl,
+      List<Network> trustedProxies,
+      ForwardedHeader forwardedHeader) {}
 
   /**
    * @param url empty: the embedded server
@@ -139,8 +145,7 @@ public record FreshetConfig(
             http(from),
             storage(from),
             redis(from),
-            new RabbitMq(
-                given(from.text("rabbitmq.url", "")), from.number("rabbitmq.shards", 4, 1, 256)),
+            rabbitMq(from),
             tokens(from),
             feed(from),
             new Celebrity(
@@ -156,6 +161,7 @@ public record FreshetConfig(
                 from.number("queue.longestPauseSeconds", 60, 1, 86_400)),
             LiveSettings.read(from),
             MediaSettings.read(from),
+            MailSettings.read(from),
             tracing(from),
             LogFormat.parse(from.text("log.format", "text")),
             LimitSettings.read(from),
@@ -168,6 +174,7 @@ public record FreshetConfig(
                 from.timetable("ranking.membersSchedule", "5m")));
     from.refuseUnknown();
     config.refuseLonelyRoles();
+    config.refuseMailWithoutAddress();
     return config;
   }
 
@@ -186,6 +193,23 @@ public record FreshetConfig(
     }
   }
 
+  private void refuseMailWithoutAddress() {
+    if (mail.smtp().isPresent() && http.publicUrl().isEmpty()) {
+      throw new OperatorException(
+          "mail.url is set, but not what links in mails lead to: set http.publicUrl, for example to"
+              + " https://feed.example.org.");
+    }
+  }
+
+  private static Optional<String> publicUrl(String text) {
+    String url = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+    if (!url.isEmpty() && !url.matches("https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")) {
+      throw new OperatorException(
+          "http.publicUrl must be like https://feed.example.org, not \"" + text + "\".");
+    }
+    return given(url);
+  }
+
   private static Tokens tokens(ConfigSource from) {
     return new Tokens(
         given(from.text("secret", "")),
@@ -195,10 +219,16 @@ public record FreshetConfig(
         from.number("session.days", 30, 1, 3_650));
   }
 
+  private static RabbitMq rabbitMq(ConfigSource from) {
+    return new RabbitMq(
+        given(from.text("rabbitmq.url", "")), from.number("rabbitmq.shards", 4, 1, 256));
+  }
+
   private static Http http(ConfigSource from) {
     return new Http(
         from.text("http.host", "0.0.0.0"),
         from.number("http.port", 8080, 0, 65_535),
+        publicUrl(from.text("http.publicUrl", "")),
         Network.list("http.trustedProxies", from.text("http.trustedProxies", "")),
         ForwardedHeader.parse(from.text("http.forwardedHeader", "X-Forwarded-For")));
   }

@@ -10,6 +10,7 @@ package io.freshet.platform;
  * @param signIns of an address, and as often with one handle
  * @param posts written or edited, of an account
  * @param comments of an account
+ * @param mail addresses set, of an account
  * @param uploads of an account
  * @param downloads of media, of an address
  * @param live connections opened and commands sent over them by requests, of an address
@@ -25,6 +26,7 @@ public record LimitSettings(
     Rate signIns,
     Rate posts,
     Rate comments,
+    Rate mail,
     Rate uploads,
     Rate downloads,
     Rate live,
@@ -41,6 +43,7 @@ public record LimitSettings(
         from.rate("limits.signIns", "25/5m"),
         from.rate("limits.posts", "60/5m"),
         from.rate("limits.comments", "120/5m"),
+        from.rate("limits.mail", "10/30m"),
         from.rate("limits.uploads", "30/30m"),
         from.rate("limits.downloads", "3000/5m"),
         from.rate("limits.live", "1200/5m"),

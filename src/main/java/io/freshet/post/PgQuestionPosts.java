@@ -16,9 +16,6 @@ import org.jdbi.v3.core.Handle;
 public final class PgQuestionPosts {
   private PgQuestionPosts() {}
 
-  /** The client's key of a creation, and a fingerprint of what is asked for. */
-  public record Key(String text, byte[] requestHash) {}
-
   /**
    * Puts the post of a new question, whose event takes it to feeds; if one was made with the key
    * before, only names that.
@@ -26,7 +23,7 @@ public final class PgQuestionPosts {
    * @throws PostException KEY_REUSED if something else was asked for with the key
    */
   public static Optional<PostId> insert(
-      Handle handle, Outbox.Events events, Post question, Optional<Key> key) {
+      Handle handle, Outbox.Events events, Post question, Optional<CreationKey> key) {
     long id = question.id().value();
     handle.execute(
         "INSERT INTO post (id, author_id, text, tags, is_question) VALUES (?, ?, ?, ?, true)",

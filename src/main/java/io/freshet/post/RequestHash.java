@@ -5,10 +5,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** A fingerprint of what was asked for with an Idempotency-Key: the key is good for that only. */
-public final class RequestHash {
+final class RequestHash {
   private RequestHash() {}
 
-  public static byte[] of(String request) {
+  static byte[] of(String request) {
     try {
       return MessageDigest.getInstance("SHA-256").digest(request.getBytes(StandardCharsets.UTF_8));
     } catch (NoSuchAlgorithmException e) {

@@ -4,8 +4,7 @@ import io.freshet.account.AccountId;
 import io.freshet.platform.Ids;
 import io.freshet.platform.Place;
 import io.freshet.platform.RankedPage;
-import io.freshet.post.PgQuestionPosts.Key;
-import io.freshet.post.RequestHash;
+import io.freshet.post.CreationKey;
 import io.freshet.question.Body.Format;
 import io.freshet.question.QuestionException.Problem;
 import java.time.InstantSource;
@@ -48,8 +47,8 @@ public final class Answers {
             false,
             0,
             0);
-    Optional<Key> key =
-        idempotencyKey.map(text -> new Key(text, RequestHash.of(question + " " + valid)));
+    Optional<CreationKey> key =
+        idempotencyKey.map(text -> CreationKey.of(text, question + " " + valid));
     return store
         .insert(answer, key)
         .orElseThrow(() ->

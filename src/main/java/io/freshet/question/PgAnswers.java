@@ -4,7 +4,7 @@ import io.freshet.account.AccountId;
 import io.freshet.outbox.Event;
 import io.freshet.outbox.Outbox;
 import io.freshet.platform.Place;
-import io.freshet.post.PgQuestionPosts.Key;
+import io.freshet.post.CreationKey;
 import io.freshet.question.Body.Format;
 import io.freshet.question.QuestionException.Problem;
 import java.security.MessageDigest;
@@ -41,7 +41,7 @@ public final class PgAnswers {
   }
 
   /** Empty if the question is gone. */
-  Optional<Answered> insert(Answer answer, Optional<Key> key) {
+  Optional<Answered> insert(Answer answer, Optional<CreationKey> key) {
     return outbox.write((handle, events) -> {
       if (!PgQuestions.holds(handle, answer.question().value())) {
         return Optional.empty();
@@ -56,7 +56,7 @@ public final class PgAnswers {
   }
 
   /** Waits for a running transaction with the same key; false if the key is there already. */
-  private static boolean insert(Handle handle, Answer answer, Optional<Key> key) {
+  private static boolean insert(Handle handle, Answer answer, Optional<CreationKey> key) {
     return handle
             .createUpdate(
                 """
@@ -68,13 +68,13 @@ public final class PgAnswers {
             .bind("question", answer.question().value())
             .bind("author", answer.author().value())
             .bind("body", answer.body().text())
-            .bind("key", key.map(Key::text).orElse(null))
-            .bind("hash", key.map(Key::requestHash).orElse(null))
+            .bind("key", key.map(CreationKey::text).orElse(null))
+            .bind("hash", key.map(CreationKey::requestHash).orElse(null))
             .execute()
         == 1;
   }
 
-  private static Answered replay(Handle handle, AccountId author, Key key) {
+  private static Answered replay(Handle handle, AccountId author, CreationKey key) {
     record Earlier(byte[] hash, boolean isDeleted, Answer answer) {}
     Earlier earlier =
         handle

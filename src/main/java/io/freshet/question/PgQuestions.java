@@ -3,8 +3,8 @@ package io.freshet.question;
 import io.freshet.account.AccountId;
 import io.freshet.outbox.Event;
 import io.freshet.outbox.Outbox;
+import io.freshet.post.CreationKey;
 import io.freshet.post.PgQuestionPosts;
-import io.freshet.post.PgQuestionPosts.Key;
 import io.freshet.post.Post;
 import io.freshet.post.PostId;
 import io.freshet.question.Body.Format;
@@ -43,7 +43,7 @@ public final class PgQuestions {
   }
 
   /** The question made with the key before, if there is one. */
-  Optional<QuestionId> insert(Post post, Wording wording, Optional<Key> key) {
+  Optional<QuestionId> insert(Post post, Wording wording, Optional<CreationKey> key) {
     return outbox.write((handle, events) -> {
       Optional<PostId> earlier = PgQuestionPosts.insert(handle, events, post, key);
       if (earlier.isPresent()) {

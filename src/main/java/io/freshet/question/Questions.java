@@ -5,10 +5,9 @@ import io.freshet.platform.Ids;
 import io.freshet.platform.Place;
 import io.freshet.platform.RankedPage;
 import io.freshet.platform.Replica;
-import io.freshet.post.PgQuestionPosts.Key;
+import io.freshet.post.CreationKey;
 import io.freshet.post.Post;
 import io.freshet.post.Posts;
-import io.freshet.post.RequestHash;
 import io.freshet.question.Body.Format;
 import io.freshet.question.QuestionException.Problem;
 import java.time.InstantSource;
@@ -49,8 +48,8 @@ public final class Questions {
   /** Puts a question; with a key that the author has used before, gives the one put then. */
   public Asked ask(AccountId author, Wording wording, Optional<String> idempotencyKey) {
     QuestionId id = new QuestionId(ids.next());
-    Optional<Key> key =
-        idempotencyKey.map(text -> new Key(text, RequestHash.of(wording.toString())));
+    Optional<CreationKey> key =
+        idempotencyKey.map(text -> CreationKey.of(text, wording.toString()));
     Optional<QuestionId> earlier;
     try {
       earlier = store.insert(post(id, author, wording), wording, key);

@@ -17,6 +17,7 @@ public enum ProblemKind {
   MEDIUM_ATTACHED(409, "The medium is part of a post"),
   TOO_MANY_MUTES(409, "The account mutes as many as it may"),
   TOO_MANY_RESTRICTIONS(409, "The account restricts as many as it may"),
+  NO_MAIL(409, "This server sends no mail"),
   BODY_TOO_LARGE(413, "The body is too large"),
   UNSUPPORTED_MEDIA_TYPE(415, "The body is of another type than it must be"),
   RANGE_NOT_SATISFIABLE(416, "The file has no such part"),

@@ -3,6 +3,7 @@ package io.freshet.web;
 import io.freshet.account.AccountException;
 import io.freshet.dialog.DialogException;
 import io.freshet.graph.GraphException;
+import io.freshet.mail.MailException;
 import io.freshet.media.MediaException;
 import io.freshet.platform.BusyException;
 import io.freshet.platform.Jitter;
@@ -120,6 +121,7 @@ public final class Problems implements DirectHandler {
       case PostException post -> post(post);
       case QuestionException question -> question(question);
       case MediaException media -> media(media);
+      case MailException mail -> mail(mail);
       case SearchException search -> search(search);
       case DialogException dialog -> invalid(dialog.field(), dialog.getMessage());
       default -> database(thrown);
@@ -169,6 +171,14 @@ public final class Problems implements DirectHandler {
       case NOT_FOUND -> Problem.of(ProblemKind.NOT_FOUND, text(e));
       case QUOTA -> Problem.of(ProblemKind.QUOTA_EXCEEDED, text(e));
       case ATTACHED -> Problem.of(ProblemKind.MEDIUM_ATTACHED, text(e));
+    };
+  }
+
+  private static Problem mail(MailException e) {
+    return switch (e.problem()) {
+      case INVALID -> invalid("address", e.getMessage());
+      case OFF -> Problem.of(ProblemKind.NO_MAIL, text(e));
+      case NO_ADDRESS -> Problem.of(ProblemKind.NOT_FOUND, text(e));
     };
   }
 

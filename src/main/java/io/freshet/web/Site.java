@@ -13,6 +13,7 @@ import io.freshet.feed.Sights;
 import io.freshet.graph.Follows;
 import io.freshet.graph.Mutes;
 import io.freshet.graph.Restrictions;
+import io.freshet.mail.Mails;
 import io.freshet.notification.Notifications;
 import io.freshet.platform.Replica;
 import io.freshet.post.Interactions;
@@ -28,6 +29,7 @@ import io.freshet.web.api.FeedResource;
 import io.freshet.web.api.FollowsResource;
 import io.freshet.web.api.HidingsResource;
 import io.freshet.web.api.LikesResource;
+import io.freshet.web.api.MailResource;
 import io.freshet.web.api.MediaResource;
 import io.freshet.web.api.NotificationsResource;
 import io.freshet.web.api.PostsResource;
@@ -73,6 +75,7 @@ public record Site(
     MediaSite media,
     Dialogs dialogs,
     Notifications notifications,
+    MailSite mail,
     Rankings rankings,
     Searches searches,
     Replica replica,
@@ -108,9 +111,6 @@ public record Site(
             new PostsResource(posts, feeds, pages, bearer, bodies),
             new LikesResource(interactions.likes(), sights, accounts, bearer),
             new CommentsResource(interactions.comments(), sights, accounts, bearer, bodies),
-            new QuestionsResource(asked, sights, accounts, bearer, bodies),
-            new AnswersResource(asked, sights, accounts, bearer, bodies),
-            new VotesResource(asked, sights, bearer, bodies),
             new TagsResource(sights, pages, bearer),
             new SharesResource(shares, feeds, pages, accounts, bearer),
             new MediaResource(
@@ -120,19 +120,45 @@ public record Site(
             new SessionsResource(accounts, sessions, tokens, bearer, bodies, limits),
             new HidingsResource(mutes, restrictions, accounts, bearer, bodies),
             new FollowsResource(follows, accounts, bearer),
-            new UserResource(accounts, signIns, bodies, limits),
-            new FriendResource(follows, bearer, bodies),
-            new PostResource(posts, feeds, readers, bearer, bodies),
             new NotificationsResource(notifications, accounts, bearer, bodies),
             new RankingsResource(rankings, accounts, sights, pages, bearer),
             new SearchResource(searches, posts, sights, pages, accounts, bearer),
-            new DialogResource(dialogs, bearer, bodies),
             new OperationsResource(ready, metrics),
             new DocsResource());
-    return Stream.concat(all.stream(), liveResources(bearer).stream())
+    return Stream.of(
+            all,
+            questionResources(bearer, bodies),
+            courseResources(bearer, bodies),
+            mailResources(bearer, bodies),
+            liveResources(bearer))
+        .flatMap(List::stream)
         .map(new ReplicaReads(replica, bearer)::over)
         .map(resource -> limits.over(resource, bearer))
         .toList();
+  }
+
+  private List<Resource> questionResources(Bearer bearer, Bodies bodies) {
+    return List.of(
+        new QuestionsResource(asked, sights, accounts, bearer, bodies),
+        new AnswersResource(asked, sights, accounts, bearer, bodies),
+        new VotesResource(asked, sights, bearer, bodies));
+  }
+
+  private List<Resource> courseResources(Bearer bearer, Bodies bodies) {
+    return List.of(
+        new UserResource(accounts, signIns, bodies, limits),
+        new FriendResource(follows, bearer, bodies),
+        new PostResource(posts, feeds, readers, bearer, bodies),
+        new DialogResource(dialogs, bearer, bodies));
+  }
+
+  private List<Resource> mailResources(Bearer bearer, Bodies bodies) {
+    Mails mails = mail.mails();
+    Resource settings = new MailResource(mails, bearer, bodies);
+    Resource links = new MailLinksResource(mails);
+    return mail.isShown()
+        ? List.of(settings, links, new MailShownResource(mails.kept()))
+        : List.of(settings, links);
   }
 
   private List<Resource> liveResources(Bearer bearer) {

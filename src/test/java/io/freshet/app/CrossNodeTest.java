@@ -157,15 +157,15 @@ class CrossNodeTest {
           assertThat(reads.follows.follows(reader, author)).isTrue();
         }
         case 2 -> {
-          acts.mutes.mute(reader, author, Optional.empty());
+          acts.mutes().mute(reader, author, Optional.empty());
           assertThat(page(reads)).as("muted, try %s", i).isEmpty();
-          acts.mutes.unmute(reader, author);
+          acts.mutes().unmute(reader, author);
         }
         case 3 -> endASession(acts, reads, i);
         default -> {
-          acts.restrictions.restrict(author, reader, Optional.empty());
+          acts.restrictions().restrict(author, reader, Optional.empty());
           assertThat(page(reads)).as("restricted, try %s", i).isEmpty();
-          acts.restrictions.unrestrict(author, reader);
+          acts.restrictions().unrestrict(author, reader);
           acts.posts.edit(author, post, "edited " + i);
           assertThat(reads.feeds.post(Optional.empty(), post).orElseThrow().text())
               .isEqualTo("edited " + i);

@@ -76,10 +76,10 @@ class ErasureTest {
     core.follows.follow(bob, eve);
     core.follows.follow(eve, ada);
     core.follows.follow(ada, bob);
-    core.mutes.mute(eve, ada, Optional.empty());
-    core.mutes.mute(ada, eve, Optional.of(Instant.parse("2100-01-01T00:00:00Z")));
-    core.restrictions.restrict(ada, eve, Optional.empty());
-    core.restrictions.restrict(bob, ada, Optional.empty());
+    core.mutes().mute(eve, ada, Optional.empty());
+    core.mutes().mute(ada, eve, Optional.of(Instant.parse("2100-01-01T00:00:00Z")));
+    core.restrictions().restrict(ada, eve, Optional.empty());
+    core.restrictions().restrict(bob, ada, Optional.empty());
     for (int i = 0; i < 30; i++) {
       publish(ada, WORD + " " + i + " #" + WORD);
       publish(eve, "plain " + i);
@@ -264,6 +264,10 @@ class ErasureTest {
             "feed_reader.account_id",
             "media.owner_id",
             "notification_box.recipient_id",
+            "mail_address.account_id",
+            "mail.account_id",
+            "mail_item.account_id",
+            "mail_kept.account_id",
             "dialog_message.low_id",
             "dialog_message.high_id");
   }

@@ -139,7 +139,7 @@ class FeedVerificationTest {
     core.shares.unshare(new AccountId(id("n5")), new PostId(taken));
     assertThat(seen()).isNotEqualTo(seen);
     core.posts.delete(new AccountId(id("n9")), new PostId(original));
-    core.mutes.mute(new AccountId(somebody), new AccountId(id("n8")), Optional.empty());
+    core.mutes().mute(new AccountId(somebody), new AccountId(id("n8")), Optional.empty());
     rebuildAll();
     assertThat(verifyAll(false).differences()).isZero();
   }

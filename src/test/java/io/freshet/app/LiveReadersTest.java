@@ -72,12 +72,12 @@ class LiveReadersTest {
     String id = core.posts.publish(ada, "hello", Optional.empty()).post().id().toString();
     ChannelName post = ChannelName.of("post:" + id);
     assertThat(readers.mayHear(bob.toString(), post)).isTrue();
-    core.restrictions.restrict(ada, bob, Optional.empty());
+    core.restrictions().restrict(ada, bob, Optional.empty());
     assertThat(readers.mayHear(bob.toString(), post)).isFalse();
     assertThat(readers.mayHear(ada.toString(), post)).isTrue();
     assertThat(readers.mayHear("", post)).isTrue();
     assertThat(readers.mayHear(bob.toString(), ChannelName.of("question:" + id))).isTrue();
-    core.restrictions.unrestrict(ada, bob);
+    core.restrictions().unrestrict(ada, bob);
     assertThat(readers.mayHear(bob.toString(), post)).isTrue();
   }
 }

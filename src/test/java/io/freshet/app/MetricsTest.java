@@ -62,6 +62,7 @@ class MetricsTest {
     environment.put("FRESHET_HOME", home.resolve(name).toString());
     environment.put("FRESHET_HTTP_HOST", "127.0.0.1");
     environment.put("PORT", "0");
+    environment.put("FRESHET_MAIL_DEV", "true");
     environment.put("DATABASE_URL", TestDatabase.url());
     FreshetConfig config = FreshetConfig.load(environment, Map.of());
     try (App app = App.serve(config, database -> {})) {

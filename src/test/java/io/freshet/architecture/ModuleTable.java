@@ -23,6 +23,7 @@ record ModuleTable(String root, List<Module> modules) {
                   1,
                   "live",
                   "open connections, channels, history and recovery, the way from node to node"),
+              module(1, "mail", "e-mail: addresses, what waits to be sent, sending"),
               module(
                   1, "media", "pictures and videos: checked, made anew, kept as files, attached"),
               module(
@@ -83,8 +84,10 @@ record ModuleTable(String root, List<Module> modules) {
                   "account",
                   "graph",
                   "live",
+                  "mail",
                   "outbox",
                   "post",
+                  "question",
                   "queue"),
               module(
                   6,
@@ -105,6 +108,7 @@ record ModuleTable(String root, List<Module> modules) {
                   "feed",
                   "graph",
                   "live",
+                  "mail",
                   "media",
                   "notification",
                   "post",

@@ -74,7 +74,7 @@ final class NotificationFixture implements AutoCloseable {
   /** Leaves the people, without edges, and nothing of what they did. */
   void empty() {
     sql(
-        "TRUNCATE post, post_like, comment, follow, follow_count, mute, restriction, outbox,"
+        "TRUNCATE question, answer, post, post_like, comment, follow, follow_count, mute, restriction, outbox,"
             + " notification, notification_group, notification_box CASCADE");
     viewers.forgetAll();
     posts.forgetAll();
@@ -134,6 +134,45 @@ final class NotificationFixture implements AutoCloseable {
         original);
     look(What.POST, id, 0);
     return id;
+  }
+
+  long question(long author) {
+    long id = tick();
+    sql(
+        "INSERT INTO post (id, author_id, text, is_question) VALUES (?, ?, 'Why?', true)",
+        id,
+        author);
+    sql("INSERT INTO question (id, author_id, title, body) VALUES (?, ?, 'Why?', '')", id, author);
+    return id;
+  }
+
+  long answer(long question, long author) {
+    long id = tick();
+    sql(
+        "INSERT INTO answer (id, question_id, author_id, body) VALUES (?, ?, ?, 'Because.')",
+        id,
+        question,
+        author);
+    look(What.ANSWER, id, 0);
+    return id;
+  }
+
+  void deleteAnswer(long answer) {
+    sql("UPDATE answer SET deleted_at = now(), accepted = false WHERE id = ?", answer);
+    look(What.ANSWER, answer, 0);
+  }
+
+  /** Moves the mark of the accepted answer here. */
+  void accept(long question, long answer) {
+    tick();
+    sql("UPDATE answer SET accepted = false WHERE question_id = ? AND accepted", question);
+    sql("UPDATE answer SET accepted = true WHERE id = ?", answer);
+    look(What.ANSWER, answer, 0);
+  }
+
+  void deleteQuestion(long question) {
+    sql("UPDATE question SET deleted_at = now(), title = '', body = '' WHERE id = ?", question);
+    delete(question);
   }
 
   void delete(long post) {

@@ -58,15 +58,10 @@ class FreshetConfigTest {
                 new FreshetConfig.Http(
                     "127.0.0.1",
                     81,
+                    Optional.of("https://feed.example"),
                     Network.list("", "10.0.0.0/8, ::1"),
                     ForwardedHeader.FORWARDED),
-                new FreshetConfig.Storage(
-                    Optional.of(DatabaseAddress.parse("postgres://me:pw@db/feed")),
-                    Optional.of(DatabaseAddress.parse("postgres://me:pw@replica/feed")),
-                    9,
-                    10,
-                    8,
-                    32),
+                everyStorageSetting(),
                 new FreshetConfig.Redis(Optional.of("redis://cache"), 22, 23, false),
                 new FreshetConfig.RabbitMq(Optional.of("amqp://broker"), 24),
                 new FreshetConfig.Tokens(Optional.of("s"), Optional.of(Path.of("/s")), 3, 35, 36),
@@ -76,6 +71,7 @@ class FreshetConfigTest {
                 new FreshetConfig.Queue(19, 20, 21),
                 everyLiveSetting(),
                 everyMediaSetting(),
+                everyMailSetting(),
                 new TraceSettings(
                     Optional.of("http://collector:4318"), Optional.of("Bearer t"), 0.25, false),
                 LogFormat.JSON,
@@ -87,6 +83,24 @@ class FreshetConfigTest {
     Set<String> variables = new TreeSet<>();
     entries(environment).forEach(entry -> variables.add(ConfigSource.variable(entry.key())));
     assertThat(variables).isEqualTo(new TreeSet<>(environment.keySet()));
+  }
+
+  private static FreshetConfig.Storage everyStorageSetting() {
+    return new FreshetConfig.Storage(
+        Optional.of(DatabaseAddress.parse("postgres://me:pw@db/feed")),
+        Optional.of(DatabaseAddress.parse("postgres://me:pw@replica/feed")),
+        9,
+        10,
+        8,
+        32);
+  }
+
+  private static MailSettings everyMailSetting() {
+    Optional<MailSettings.Smtp> smtp =
+        Optional.of(
+            new MailSettings.Smtp(
+                "mx", 587, Optional.of("me"), Optional.of("p+w:"), MailSettings.Tls.REQUIRED));
+    return new MailSettings(smtp, "Freshet <news@example.org>", true, 43, 44, 45, 46);
   }
 
   private static LiveSettings everyLiveSetting() {
@@ -142,8 +156,8 @@ class FreshetConfigTest {
 
   private static LimitSettings everyLimit() {
     return new LimitSettings(
-        false, rate(61), rate(62), rate(63), rate(64), rate(65), rate(66), rate(67), rate(68),
-        rate(69), 70, 72, 71);
+        false, rate(61), rate(62), rate(63), rate(64), rate(65), rate(66), rate(73), rate(67),
+        rate(68), rate(69), 70, 72, 71);
   }
 
   private static Rate rate(int most) {
@@ -160,12 +174,24 @@ class FreshetConfigTest {
     environment.put("FRESHET_LIMITS_SIGN_INS", "64/90s");
     environment.put("FRESHET_LIMITS_POSTS", "65/90s");
     environment.put("FRESHET_LIMITS_COMMENTS", "66/90s");
+    environment.put("FRESHET_LIMITS_MAIL", "73/90s");
     environment.put("FRESHET_LIMITS_UPLOADS", "67/90s");
     environment.put("FRESHET_LIMITS_DOWNLOADS", "68/90s");
     environment.put("FRESHET_LIMITS_LIVE", "69/90s");
     environment.put("FRESHET_LIMITS_CONNECTIONS", "70");
     environment.put("FRESHET_LIMITS_LIVE_CONNECTIONS", "72");
     environment.put("FRESHET_LIMITS_IN_FLIGHT", "71");
+  }
+
+  private static void everyMailKey(Map<String, String> environment) {
+    environment.put("FRESHET_HTTP_PUBLIC_URL", "https://feed.example/");
+    environment.put("FRESHET_MAIL_URL", "smtp://me:p+w%3A@mx:587");
+    environment.put("FRESHET_MAIL_FROM", "Freshet <news@example.org>");
+    environment.put("FRESHET_MAIL_DEV", "true");
+    environment.put("FRESHET_MAIL_DIGEST_MINUTES", "43");
+    environment.put("FRESHET_MAIL_PER_MINUTE", "44");
+    environment.put("FRESHET_MAIL_RETRY_HOURS", "45");
+    environment.put("FRESHET_MAIL_TIMEOUT_SECONDS", "46");
   }
 
   private static void everyLiveKey(Map<String, String> environment) {
@@ -184,6 +210,15 @@ class FreshetConfigTest {
     environment.put("FRESHET_LIVE_MAX_CONNECTIONS", "31");
     environment.put("FRESHET_LIVE_PING_SECONDS", "33");
     environment.put("FRESHET_LIVE_PONG_SECONDS", "34");
+  }
+
+  private static void everyStorageKey(Map<String, String> environment) {
+    environment.put("FRESHET_DATABASE_POOL_SIZE", "9");
+    environment.put("FRESHET_DATABASE_WAITING", "10");
+    environment.put("FRESHET_DATABASE_FEED_READS", "8");
+    environment.put("FRESHET_POSTGRES_SHARED_BUFFERS", "32");
+    environment.put("FRESHET_DATABASE_URL", "postgres://me:pw@db/feed");
+    environment.put("FRESHET_DATABASE_REPLICA_URL", "postgres://me:pw@replica/feed");
   }
 
   private static void everyTokenKey(Map<String, String> environment) {
@@ -208,7 +243,6 @@ class FreshetConfigTest {
     everyWatchingKey(environment);
     environment.put("FRESHET_HOME", home.toString());
     environment.put("FRESHET_ROLES", "web");
-    environment.put("FRESHET_DATABASE_REPLICA_URL", "postgres://me:pw@replica/feed");
     environment.put("FRESHET_REDIS_URL", "redis://cache");
     environment.put("FRESHET_REDIS_SHARDS", "22");
     environment.put("FRESHET_REDIS_TIMEOUT_MILLIS", "23");
@@ -217,11 +251,6 @@ class FreshetConfigTest {
     environment.put("FRESHET_RABBITMQ_SHARDS", "24");
     environment.put("FRESHET_HTTP_HOST", "127.0.0.1");
     environment.put("FRESHET_HTTP_PORT", "81");
-    environment.put("FRESHET_DATABASE_URL", "postgres://me:pw@db/feed");
-    environment.put("FRESHET_DATABASE_POOL_SIZE", "9");
-    environment.put("FRESHET_DATABASE_WAITING", "10");
-    environment.put("FRESHET_DATABASE_FEED_READS", "8");
-    environment.put("FRESHET_POSTGRES_SHARED_BUFFERS", "32");
     environment.put("FRESHET_FEED_WINDOW", "11");
     environment.put("FRESHET_FEED_SLACK", "12");
     environment.put("FRESHET_FEED_KEEP_DAYS", "13");
@@ -234,15 +263,21 @@ class FreshetConfigTest {
     environment.put("FRESHET_QUEUE_ATTEMPTS", "19");
     environment.put("FRESHET_QUEUE_FIRST_PAUSE_MILLIS", "20");
     environment.put("FRESHET_QUEUE_LONGEST_PAUSE_SECONDS", "21");
+    everyStorageKey(environment);
     everyLiveKey(environment);
     everyMediaKey(environment);
+    everyMailKey(environment);
     everyLimitKey(environment);
+    everyPeriodicKey(environment);
+    return environment;
+  }
+
+  private static void everyPeriodicKey(Map<String, String> environment) {
     environment.put("FRESHET_VERIFY_MINUTES", "25");
     environment.put("FRESHET_VERIFY_FEEDS", "26");
     environment.put("FRESHET_IDEMPOTENCY_KEEP_DAYS", "27");
     environment.put("FRESHET_RANKING_TAGS_SCHEDULE", "2m");
     environment.put("FRESHET_RANKING_MEMBERS_SCHEDULE", "0 0 4 * * *");
-    return environment;
   }
 
   @Test
@@ -324,6 +359,43 @@ class FreshetConfigTest {
         assertThat(called).contains(type.getName() + "." + component.getName());
       }
     });
+  }
+
+  @Test
+  void refusesMailThatNamesNoSenderOrLeadsNowhere() {
+    assertThatThrownBy(() -> load(Map.of("FRESHET_MAIL_URL", "smtp://mx")))
+        .hasMessageContaining("mail.from");
+    assertThatThrownBy(
+            () -> load(Map.of("FRESHET_MAIL_URL", "smtp://mx", "FRESHET_MAIL_FROM", "a@b.org")))
+        .hasMessageContaining("http.publicUrl");
+    for (String url : List.of("mx", "http://mx", "smtp://me@mx", "smtp://mx/x", "smtp://a b")) {
+      assertThatThrownBy(() -> load(Map.of("FRESHET_MAIL_URL", url)))
+          .hasMessageStartingWith("mail.url must be like")
+          .hasMessageNotContaining("me@mx");
+    }
+    assertThatThrownBy(() ->
+            load(Map.of("FRESHET_MAIL_URL", "smtp://mx", "FRESHET_MAIL_FROM", "a@b\nBcc: c@d")))
+        .hasMessageContaining("mail.from");
+    assertThatThrownBy(() -> load(Map.of("FRESHET_HTTP_PUBLIC_URL", "https://a.org/feed")))
+        .hasMessageContaining("http.publicUrl");
+  }
+
+  @Test
+  void sendsAPasswordToOtherMachinesEncryptedOnly() {
+    assertThat(tls("smtp://me:pw@mx.example")).isEqualTo(MailSettings.Tls.REQUIRED);
+    assertThat(tls("smtp://me:pw@127.0.0.1")).isEqualTo(MailSettings.Tls.IF_OFFERED);
+    assertThat(tls("smtp://mx.example")).isEqualTo(MailSettings.Tls.IF_OFFERED);
+    assertThat(tls("smtps://mx.example")).isEqualTo(MailSettings.Tls.FROM_THE_START);
+    assertThat(tls("smtp+starttls://mx.example")).isEqualTo(MailSettings.Tls.REQUIRED);
+  }
+
+  private MailSettings.Tls tls(String url) {
+    Map<String, String> environment =
+        Map.of(
+            "FRESHET_MAIL_URL", url,
+            "FRESHET_MAIL_FROM", "a@b.org",
+            "FRESHET_HTTP_PUBLIC_URL", "https://a.org");
+    return load(environment).mail().smtp().orElseThrow().tls();
   }
 
   @Test

@@ -34,6 +34,8 @@ import io.freshet.graph.Restrictions;
 import io.freshet.graph.Viewers;
 import io.freshet.live.Live;
 import io.freshet.live.Namespaces;
+import io.freshet.mail.Links;
+import io.freshet.mail.Mails;
 import io.freshet.outbox.Outbox;
 import io.freshet.outbox.OutboxRelay;
 import io.freshet.outbox.PgOutboxStore;
@@ -137,21 +139,14 @@ public final class TestSite implements AutoCloseable {
     PgOutboxStore outboxStore = new PgOutboxStore(jdbi, ids, CLOCK);
     Outbox outbox = new Outbox(jdbi, outboxStore);
     GraphStore graph = new PgGraphStore(jdbi, outbox, CLOCK);
-    Accounts accounts =
-        new Accounts(jdbi, outbox, new Passwords(), ids, CLOCK, Invalidations.none());
-    Interactions interactions =
-        Interactions.on(jdbi, outbox, Handles.of(accounts), ids, CLOCK, Invalidations.none());
-    FeedSources feed =
-        feedSources(graph, new PgPostStore(jdbi, outbox), ids, accounts, interactions);
-    Feeds feeds = new Feeds(feed, CLOCK);
+    Accounts accounts = accounts(jdbi, outbox, ids);
+    Interactions interactions = interactions(jdbi, outbox, accounts, ids);
+    PostStore postStore = new PgPostStore(jdbi, outbox);
+    FeedSources feed = feedSources(graph, postStore, ids, accounts, interactions);
     Live live = live(feed);
     TestNotifications notices = TestNotifications.of(jdbi, outbox, graph, feed, accounts, ids);
-    AskedAndAnswered asked =
-        AskedAndAnswered.on(jdbi, Replica.none(jdbi), outbox, feed.posts(), ids, CLOCK);
-    Topics topics =
-        handlers(graph, feed, interactions, live)
-            .worked(new QuestionWorker(asked, live).handlers());
-    loops.add(Loop.start("views", Duration.ofMillis(50), () -> save(asked)));
+    AskedAndAnswered asked = asked(jdbi, outbox, feed, ids);
+    Topics topics = handlers(graph, feed, interactions, live).worked(handlers(asked, live));
     work(outboxStore, notices, notices.worked(topics, live).handlers());
     return new Site(
         accounts,
@@ -163,13 +158,14 @@ public final class TestSite implements AutoCloseable {
         interactions,
         asked,
         new Shares(feed.posts(), feed.postStore().shares(), feed.authorFeeds(), ids),
-        feeds,
-        new Sights(feeds, feed, CLOCK),
+        new Feeds(feed, CLOCK),
+        new Sights(new Feeds(feed, CLOCK), feed, CLOCK),
         new FeedReaders(jdbi, CLOCK),
         new PostRenderer(accounts, feed.posts()),
         TestMedia.site(jdbi, ids, new Attachments(new PgAttachments(outbox), feed.posts())),
         new Dialogs(jdbi, accounts, ids),
         notices.notifications(),
+        new MailSite(mails(jdbi, ids), true),
         new Rankings(jdbi, new HeapRankingCache(CLOCK), CLOCK),
         new Searches(Replica.none(jdbi)),
         Replica.none(jdbi),
@@ -177,6 +173,28 @@ public final class TestSite implements AutoCloseable {
         limits,
         () -> reachable(jdbi),
         () -> "# TYPE up gauge\nup 1\n");
+  }
+
+  private static Accounts accounts(Jdbi jdbi, Outbox outbox, Ids ids) {
+    return new Accounts(jdbi, outbox, new Passwords(), ids, CLOCK, Invalidations.none());
+  }
+
+  private static Interactions interactions(Jdbi jdbi, Outbox outbox, Accounts accounts, Ids ids) {
+    return Interactions.on(jdbi, outbox, Handles.of(accounts), ids, CLOCK, Invalidations.none());
+  }
+
+  private static AskedAndAnswered asked(Jdbi jdbi, Outbox outbox, FeedSources feed, Ids ids) {
+    return AskedAndAnswered.on(jdbi, Replica.none(jdbi), outbox, feed.posts(), ids, CLOCK);
+  }
+
+  private Map<String, TaskHandler> handlers(AskedAndAnswered asked, Live live) {
+    loops.add(Loop.start("views", Duration.ofMillis(50), () -> save(asked)));
+    return new QuestionWorker(asked, live).handlers();
+  }
+
+  private static Mails mails(Jdbi jdbi, Ids ids) {
+    byte[] secret = "another secret of at least thirty-two bytes".getBytes(StandardCharsets.UTF_8);
+    return new Mails(jdbi, ids, secret, new Links("http://localhost"), true, CLOCK);
   }
 
   private Live live(FeedSources feed) {

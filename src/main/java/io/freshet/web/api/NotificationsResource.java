@@ -64,6 +64,7 @@ public final class NotificationsResource implements Resource {
       Kind kind,
       Optional<String> post,
       Optional<String> comment,
+      Optional<String> answer,
       List<Actor> actors,
       int count,
       Instant at,
@@ -80,6 +81,8 @@ public final class NotificationsResource implements Resource {
       Optional<Boolean> comment,
       Optional<Boolean> share,
       Optional<Boolean> mention,
+      Optional<Boolean> answer,
+      Optional<Boolean> accepted,
       Optional<Boolean> onlyFollowed) {
 
     static Wishes of(Preferences preferences) {
@@ -89,6 +92,8 @@ public final class NotificationsResource implements Resource {
           Optional.of(preferences.wants(Kind.COMMENT)),
           Optional.of(preferences.wants(Kind.SHARE)),
           Optional.of(preferences.wants(Kind.MENTION)),
+          Optional.of(preferences.wants(Kind.ANSWER)),
+          Optional.of(preferences.wants(Kind.ACCEPTED)),
           Optional.of(preferences.onlyFollowed()));
     }
 
@@ -109,6 +114,8 @@ public final class NotificationsResource implements Resource {
         case COMMENT -> comment;
         case SHARE -> share;
         case MENTION -> mention;
+        case ANSWER -> answer;
+        case ACCEPTED -> accepted;
       };
     }
   }
@@ -146,6 +153,7 @@ public final class NotificationsResource implements Resource {
         item.kind(),
         item.post().map(PostId::toString),
         item.comment().stream().mapToObj(Long::toString).findFirst(),
+        item.answer().stream().mapToObj(Long::toString).findFirst(),
         actors,
         item.count(),
         item.at(),

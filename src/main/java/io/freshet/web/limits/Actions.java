@@ -29,6 +29,7 @@ final class Actions {
           Map.entry("PUT /api/v1/answers/{id}", Limit.COMMENT),
           Map.entry("POST /post/create", Limit.POST),
           Map.entry("PUT /post/update", Limit.POST),
+          Map.entry("PUT /api/v1/accounts/me/mail", Limit.MAIL),
           Map.entry("POST /api/v1/media", Limit.UPLOAD),
           Map.entry("GET /media/{name}", Limit.DOWNLOAD),
           Map.entry("GET /connection/websocket", Limit.LIVE),

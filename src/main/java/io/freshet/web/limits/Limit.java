@@ -12,6 +12,7 @@ enum Limit {
   SIGN_IN_NAME("sign-in-name"),
   POST("posts"),
   COMMENT("comments"),
+  MAIL("mail"),
   UPLOAD("uploads"),
   DOWNLOAD("downloads"),
   LIVE("live");
@@ -35,6 +36,7 @@ enum Limit {
       case SIGN_IN, SIGN_IN_NAME -> settings.signIns();
       case POST -> settings.posts();
       case COMMENT -> settings.comments();
+      case MAIL -> settings.mail();
       case UPLOAD -> settings.uploads();
       case DOWNLOAD -> settings.downloads();
       case LIVE -> settings.live();

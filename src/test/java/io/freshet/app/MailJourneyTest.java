@@ -1,0 +1,123 @@
+package io.freshet.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import io.freshet.platform.FreshetConfig;
+import io.freshet.platform.Json;
+import io.freshet.testkit.TestDatabase;
+import io.freshet.web.TestClient;
+import io.freshet.web.TestClient.Answer;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A whole Freshet and a mail server: from the answer to the mailbox. */
+class MailJourneyTest {
+  private static final String API = "/api/v1";
+  private static final Closing CLOSING = new Closing();
+  private static final GreenMail POST =
+      new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+
+  @TempDir private static Path home;
+
+  private static App app;
+  private static TestClient anyone;
+
+  @BeforeAll
+  static void start() {
+    POST.start();
+    CLOSING.add(POST::stop);
+    FreshetConfig config =
+        FreshetConfig.load(
+            Map.of(
+                "FRESHET_HOME", home.toString(),
+                "PORT", "0",
+                "FRESHET_HTTP_HOST", "127.0.0.1",
+                "FRESHET_HTTP_PUBLIC_URL", "https://feed.example",
+                "FRESHET_LIMITS_ENABLED", "false",
+                "DATABASE_URL", TestDatabase.url(),
+                "FRESHET_MAIL_URL", "smtp://127.0.0.1:" + POST.getSmtp().getPort(),
+                "FRESHET_MAIL_FROM", "Freshet <news@feed.example>"),
+            Map.of());
+    app = CLOSING.add(App.serve(config, database -> {}));
+    anyone = TestClient.to(app.httpPort().orElseThrow());
+  }
+
+  @AfterAll
+  static void stop() {
+    CLOSING.close();
+  }
+
+  /** With an address that whoever runs the server vouches for. */
+  private static TestClient person(String handle) {
+    app.call(
+        "accounts.create",
+        Json.MAPPER
+            .createObjectNode()
+            .put("handle", handle)
+            .put("password", "a long enough password")
+            .put("firstName", handle)
+            .put("mail", handle + "@example.org"),
+        Progress.SILENT);
+    Map<String, String> words = Map.of("handle", handle, "password", "a long enough password");
+    return anyone.as(anyone.post(API + "/sessions", words).text("token"));
+  }
+
+  private static String ask(TestClient person) {
+    Map<String, String> draft =
+        Map.of("title", "Why is the sky blue?", "body", "It is not at night.");
+    return done(person.post(API + "/questions", draft)).text("id");
+  }
+
+  private static void answer(TestClient person, String question, String text) {
+    done(person.post(API + "/questions/" + question + "/answers", Map.of("body", text)));
+  }
+
+  private static Answer done(Answer answer) {
+    assertThat(answer.status()).as(answer.body()).isBetween(200, 299);
+    return answer;
+  }
+
+  private static MimeMessage[] mailsTo(String handle) {
+    return POST.getReceivedMessagesForDomain(handle + "@example.org");
+  }
+
+  @Test
+  void mailsWhoAskedWithinSecondsAndNobodyOfTheirOwn() throws MessagingException {
+    TestClient ada = person("ada");
+    TestClient bob = person("bob");
+    String question = ask(ada);
+    answer(bob, question, "Air scatters *blue* light.");
+    await().atMost(Duration.ofSeconds(5)).until(() -> mailsTo("ada").length == 1);
+    assertThat(mailsTo("ada")[0].getSubject()).isEqualTo("bob answered \"Why is the sky blue?\"");
+    answer(ada, question, "Thank you.");
+    String other = ask(bob);
+    answer(bob, other, "I found it myself.");
+    for (int i = 0; i < 49; i++) {
+      answer(bob, question, "And another thing, " + i);
+    }
+    await().until(() -> mailOf("freshet_mail_waiting") == 1);
+    assertThat(mailsTo("ada")).as("the others are gathered").hasSize(1);
+    assertThat(mailsTo("bob")).isEmpty();
+    assertThat(mailOf("freshet_mail_sent_total")).isEqualTo(1);
+  }
+
+  private static double mailOf(String metric) {
+    return anyone
+        .get("/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(metric))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+}

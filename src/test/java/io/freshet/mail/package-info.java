@@ -1,0 +1,4 @@
+@NullMarked
+package io.freshet.mail;
+
+import org.jspecify.annotations.NullMarked;
