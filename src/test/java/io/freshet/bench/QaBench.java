@@ -4,6 +4,7 @@ import io.freshet.app.DatabaseHost;
 import io.freshet.app.ManagementClient;
 import io.freshet.app.Progress;
 import io.freshet.app.RunFile;
+import io.freshet.app.bulk.QuestionTown;
 import io.freshet.platform.FreshetConfig;
 import io.freshet.platform.Json;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.io.PrintStream;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +68,7 @@ final class QaBench implements Callable<Integer> {
 
   private static final String COMPUTED = "rankings computed";
   private static final int WARM_UP = 2;
+  static final long SEED = 1;
 
   public static void main(String[] args) {
     System.exit(new CommandLine(new QaBench()).execute(args));
@@ -110,7 +111,7 @@ final class QaBench implements Callable<Integer> {
   }
 
   /** Its directory, written if it has not been yet. */
-  private Path town(int volume) throws IOException, SQLException {
+  private Path town(int volume) throws IOException {
     Path place = home.resolve("qa-" + volume + "-" + BenchTown.schema());
     Path ready = place.resolve("ready");
     if (!Files.exists(ready)) {
@@ -118,7 +119,8 @@ final class QaBench implements Callable<Integer> {
       FreshetConfig config =
           FreshetConfig.load(Map.of("FRESHET_HOME", place.toString()), Map.of());
       try (DatabaseHost host = DatabaseHost.open(config)) {
-        new QaTown(host.database(), InstantSource.system().instant()).write(volume);
+        new QuestionTown(SEED, InstantSource.system())
+            .write(host.database(), volume, Progress.SILENT);
       }
       Files.createFile(ready);
     }
