@@ -75,16 +75,11 @@ final class DemoCommand implements Runnable {
 
   private void makeOnce(FreshetConfig config, Database database) {
     try (ConsoleProgress progress = ConsoleProgress.on(spec.commandLine().getErr())) {
-<<<<<<< HEAD
-      new BulkImport(database, config.celebrity().threshold(), InstantSource.system(), progress)
-          .run(new Towns(SEED).demo(Optional.of(new Passwords().hash(PASSWORD))));
-      DemoPictures.make(config, database, Towns.GUIDE);
-      DemoMail.make(database, Towns.GUIDE);
-=======
       if (!BulkImport.knows(database, Towns.GUIDE)) {
         new BulkImport(database, config.celebrity().threshold(), InstantSource.system(), progress)
             .run(new Towns(SEED).demo(Optional.of(new Passwords().hash(PASSWORD))));
         DemoPictures.make(config, database, Towns.GUIDE);
+        DemoMail.make(database, Towns.GUIDE);
       }
       if (questions > 0 && !QuestionTown.isIn(database)) {
         QuestionTown town = new QuestionTown(SEED, InstantSource.system());
@@ -95,7 +90,6 @@ final class DemoCommand implements Runnable {
                 "%,d questions, %,d answers, %,d votes, %,d tags, %,d people.%n",
                 made.questions(), made.answers(), made.votes(), made.tags(), made.people());
       }
->>>>>>> land-import
     }
   }
 

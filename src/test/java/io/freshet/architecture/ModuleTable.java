@@ -113,7 +113,6 @@ record ModuleTable(String root, List<Module> modules) {
                   "notification",
                   "post",
                   "question",
-                  "question",
                   "ranking",
                   "search"),
               new Module(
