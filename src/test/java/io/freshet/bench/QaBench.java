@@ -87,7 +87,9 @@ final class QaBench implements Callable<Integer> {
       RunFile tenth = small.freshet(root, town(questions / 10), Map.of());
       RunFile full = large.freshet(root, town(questions), Map.of());
       List<QaVerdict> verdicts =
-          compare(side(tenth.httpPort(), client, questions / 10), side(full.httpPort(), client, questions));
+          compare(
+              side(tenth.httpPort(), client, questions / 10),
+              side(full.httpPort(), client, questions));
       if (isWanted(COMPUTED)) {
         verdicts.add(computed(tenth, full));
       }
@@ -102,8 +104,7 @@ final class QaBench implements Callable<Integer> {
   Side side(int port, HttpClient client, int volume) throws IOException, InterruptedException {
     QaSite site = new QaSite(port, client, volume);
     return new Side(
-        site,
-        site.endpoints().stream().filter(endpoint -> isWanted(endpoint.name())).toList());
+        site, site.endpoints().stream().filter(endpoint -> isWanted(endpoint.name())).toList());
   }
 
   private boolean isWanted(String name) {
@@ -116,8 +117,7 @@ final class QaBench implements Callable<Integer> {
     Path ready = place.resolve("ready");
     if (!Files.exists(ready)) {
       System.err.printf("Writing %,d questions…%n", volume);
-      FreshetConfig config =
-          FreshetConfig.load(Map.of("FRESHET_HOME", place.toString()), Map.of());
+      FreshetConfig config = FreshetConfig.load(Map.of("FRESHET_HOME", place.toString()), Map.of());
       try (DatabaseHost host = DatabaseHost.open(config)) {
         new QuestionTown(SEED, InstantSource.system())
             .write(host.database(), volume, Progress.SILENT);
@@ -206,7 +206,8 @@ final class QaBench implements Callable<Integer> {
   int print(List<QaVerdict> verdicts, PrintStream out) {
     Report report =
         Report.of("qa")
-            .condition("%,d questions, and a tenth of it beside on the same machine".formatted(questions))
+            .condition(
+                "%,d questions, and a tenth of it beside on the same machine".formatted(questions))
             .condition(
                 "%d clients; %d rounds of %d requests in turns, after %d to warm up; limits off"
                     .formatted(clients, rounds, requests, WARM_UP));

@@ -47,7 +47,8 @@ class QaBenchTest {
       assertThat(verdicts)
           .allSatisfy(verdict -> assertThat(verdict.full().values()).hasSize(bench.requests));
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      assertThat(bench.print(verdicts, new PrintStream(bytes, true, StandardCharsets.UTF_8))).isZero();
+      assertThat(bench.print(verdicts, new PrintStream(bytes, true, StandardCharsets.UTF_8)))
+          .isZero();
       assertThat(bytes.toString(StandardCharsets.UTF_8)).contains("unanswered, first page: p99");
     }
   }

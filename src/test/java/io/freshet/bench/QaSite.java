@@ -60,14 +60,19 @@ final class QaSite {
   private void lists(List<QaEndpoint> all, String name, String path, int page)
       throws IOException, InterruptedException {
     all.add(new QaEndpoint(name + ", first page", List.of(path)));
-    all.add(new QaEndpoint(name + ", deep page by number", List.of(path + "&page=" + Math.max(2, page))));
+    all.add(
+        new QaEndpoint(
+            name + ", deep page by number", List.of(path + "&page=" + Math.max(2, page))));
     // One before the last at most, which is full.
     String cursor = "";
     String next = "";
     for (int step = 0; step < STEPS && !next.equals(END); step++) {
       cursor = next;
       JsonNode read = json(path + "&limit=20" + cursor);
-      next = read.path("nextCursor").isMissingNode() ? END : "&cursor=" + read.path("nextCursor").asString();
+      next =
+          read.path("nextCursor").isMissingNode()
+              ? END
+              : "&cursor=" + read.path("nextCursor").asString();
     }
     all.add(new QaEndpoint(name + ", deep page by cursor", List.of(path + cursor)));
   }
@@ -132,7 +137,8 @@ final class QaSite {
     all.add(search("questions", "one word without another", without));
     all.add(search("questions", "no such word", List.of("qqqxyz", "ъъъ", "zq99999999")));
     all.add(search("posts", "common words", common));
-    all.add(search("people", "names", List.of("anna", "ива", "asker12", "asker77", "maria", "ann a")));
+    all.add(
+        search("people", "names", List.of("anna", "ива", "asker12", "asker77", "maria", "ann a")));
     all.add(search("people", "names misspelt", List.of("annna", "assker12", "ивванова", "mraia")));
     all.add(search("tags", "names", List.of("ja", "java", "sha", "shato", "postgrsql")));
   }
@@ -169,8 +175,12 @@ final class QaSite {
         client.send(
             HttpRequest.newBuilder(URI.create(address + path)).build(), BodyHandlers.ofByteArray());
     if (answer.statusCode() != 200) {
-      throw new IOException(path + " answers " + answer.statusCode() + ": "
-          + new String(answer.body(), StandardCharsets.UTF_8));
+      throw new IOException(
+          path
+              + " answers "
+              + answer.statusCode()
+              + ": "
+              + new String(answer.body(), StandardCharsets.UTF_8));
     }
     return answer.body();
   }

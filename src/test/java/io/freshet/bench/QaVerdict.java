@@ -34,7 +34,9 @@ record QaVerdict(String endpoint, Samples tenth, Samples full) {
 
   String line() {
     String verdict =
-        isTooSlow() ? "FAILS: over 1 s" : grown().isEmpty() ? "ok" : "MARKED: " + String.join(", ", grown());
+        isTooSlow()
+            ? "FAILS: over 1 s"
+            : grown().isEmpty() ? "ok" : "MARKED: " + String.join(", ", grown());
     return String.format(
         Locale.ROOT,
         "%-45s p50 %8.2f %8.2f ms %6.2f   p99 %8.2f %8.2f ms %6.2f   %s",

@@ -14,14 +14,13 @@ final class QaWords {
       List.of("сервер", "запрос", "индексы", "файл", "кэш", "журнала", "ускорить", "измерил");
 
   /** A made-up name of three syllables, which few texts have. */
-  private static final Pattern NAME = Pattern.compile("(?:(?:[sktrbd]r|sh|st|[bdfgklmnprstvz])[ao]){3}");
+  private static final Pattern NAME =
+      Pattern.compile("(?:(?:[sktrbd]r|sh|st|[bdfgklmnprstvz])[ao]){3}");
 
   private QaWords() {}
 
   /** The names in a text, in lower case. */
   static Stream<String> names(String text) {
-    return NAME.matcher(text.toLowerCase(Locale.ROOT))
-        .results()
-        .map(MatchResult::group);
+    return NAME.matcher(text.toLowerCase(Locale.ROOT)).results().map(MatchResult::group);
   }
 }
