@@ -84,7 +84,7 @@ final class BenchTown {
     return home.resolve(name.replaceFirst("\\..*", "") + "-" + posts + "-" + schema());
   }
 
-  private static String schema() throws IOException {
+  static String schema() throws IOException {
     CRC32 sum = new CRC32();
     try (Stream<Path> scripts = Files.list(Path.of("src/main/resources/db/migration"))) {
       for (Path script : scripts.sorted().toList()) {
