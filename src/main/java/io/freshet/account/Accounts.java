@@ -281,7 +281,12 @@ public final class Accounts {
     return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
   }
 
-  private static String validHandle(String handle) {
+  /**
+   * The handle in lower case.
+   *
+   * @throws AccountException INVALID if it can be nobody's
+   */
+  public static String validHandle(String handle) {
     String lower = handle.toLowerCase(Locale.ROOT);
     if (!HANDLE.matcher(lower).matches()) {
       throw new AccountException(

@@ -25,7 +25,12 @@ public record Profile(
     biography = biography.strip();
   }
 
-  void validate(LocalDate today) {
+  /**
+   * Checks it.
+   *
+   * @throws AccountException INVALID, with the field at fault
+   */
+  public void validate(LocalDate today) {
     if (firstName.isEmpty()) {
       throw new AccountException(Problem.INVALID, "firstName", "a first name is required");
     }

@@ -4,15 +4,18 @@ import io.freshet.account.Passwords;
 import io.freshet.app.DemoMail;
 import io.freshet.app.DemoPictures;
 import io.freshet.app.bulk.BulkImport;
+import io.freshet.app.bulk.QuestionTown;
 import io.freshet.app.bulk.Towns;
 import io.freshet.platform.Database;
 import io.freshet.platform.FreshetConfig;
+import io.freshet.platform.OperatorException;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -25,7 +28,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Example: freshet demo",
-      "         PORT=9000 FRESHET_HOME=/tmp/town freshet demo"
+      "         PORT=9000 FRESHET_HOME=/tmp/town freshet demo",
+      "         FRESHET_HOME=/tmp/town freshet demo --questions 100000"
     })
 final class DemoCommand implements Runnable {
   private static final long SEED = 20_261_121;
@@ -51,21 +55,41 @@ final class DemoCommand implements Runnable {
   @ParentCommand private Freshet freshet = new Freshet(Map.of());
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  @Option(
+      names = "--questions",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Also make up N questions (once), and for each ten of them 100 answers, 200 votes, a tag and a person: 100000 take some minutes and 2 GB.")
+  private int questions;
+
   @Override
   public void run() {
+    if (questions < 0 || questions > QuestionTown.MOST_QUESTIONS) {
+      throw new OperatorException(
+          "--questions must be from 0 to %,d.".formatted(QuestionTown.MOST_QUESTIONS));
+    }
     FreshetConfig config = freshet.config(DEFAULTS);
     Serving.run(config, database -> makeOnce(config, database), this::welcome);
   }
 
   private void makeOnce(FreshetConfig config, Database database) {
-    if (BulkImport.knows(database, Towns.GUIDE)) {
-      return;
-    }
     try (ConsoleProgress progress = ConsoleProgress.on(spec.commandLine().getErr())) {
-      new BulkImport(database, config.celebrity().threshold(), InstantSource.system(), progress)
-          .run(new Towns(SEED).demo(Optional.of(new Passwords().hash(PASSWORD))));
-      DemoPictures.make(config, database, Towns.GUIDE);
-      DemoMail.make(database, Towns.GUIDE);
+      if (!BulkImport.knows(database, Towns.GUIDE)) {
+        new BulkImport(database, config.celebrity().threshold(), InstantSource.system(), progress)
+            .run(new Towns(SEED).demo(Optional.of(new Passwords().hash(PASSWORD))));
+        DemoPictures.make(config, database, Towns.GUIDE);
+        DemoMail.make(database, Towns.GUIDE);
+      }
+      if (questions > 0 && !QuestionTown.isIn(database)) {
+        QuestionTown town = new QuestionTown(SEED, InstantSource.system());
+        QuestionTown.Result made = town.write(database, questions, progress);
+        spec.commandLine()
+            .getErr()
+            .printf(
+                "%,d questions, %,d answers, %,d votes, %,d tags, %,d people.%n",
+                made.questions(), made.answers(), made.votes(), made.tags(), made.people());
+      }
     }
   }
 

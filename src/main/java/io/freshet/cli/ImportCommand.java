@@ -27,7 +27,12 @@ import picocli.CommandLine.Spec;
     name = "import",
     description = "Bring in communities from files.",
     mixinStandardHelpOptions = true,
-    subcommands = {ImportCommand.Graph.class, ImportStackExchangeCommand.class})
+    subcommands = {
+      ImportCommand.Graph.class,
+      ImportStackExchangeCommand.class,
+      ImportPeopleCommand.class,
+      ImportPostsCommand.class
+    })
 final class ImportCommand {
   private static final long SEED = 1;
 

@@ -38,6 +38,8 @@ class FreshetTest {
             "import",
             "import graph",
             "import stackexchange",
+            "import people",
+            "import posts",
             "feeds",
             "feeds rebuild",
             "feeds verify",

@@ -215,7 +215,7 @@ public final class BulkImport {
     progress.at("statistics", tables.size(), tables.size());
   }
 
-  private static void skipForeignKeyChecks(Connection connection) throws SQLException {
+  static void skipForeignKeyChecks(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET LOCAL session_replication_role = replica");
     } catch (SQLException e) {
@@ -232,7 +232,7 @@ public final class BulkImport {
     }
   }
 
-  private static String detail(SQLException e) {
+  static String detail(SQLException e) {
     return String.valueOf(e.getMessage())
         .replaceAll("(?s)^ERROR: ", "")
         .replaceAll("\\s+", " ")

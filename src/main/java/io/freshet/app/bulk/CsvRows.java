@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads CSV row by row (RFC 4180); knows the line for messages. */
-final class CsvRows {
+public final class CsvRows {
   private static final int END = -1;
 
   private final Path file;
@@ -15,18 +15,18 @@ final class CsvRows {
   private long line;
   private long started;
 
-  CsvRows(Path file, PushbackReader reader) {
+  public CsvRows(Path file, PushbackReader reader) {
     this.file = file;
     this.reader = reader;
   }
 
   /** The line that the last row began in, counted from 1. */
-  long line() {
+  public long line() {
     return started;
   }
 
   /** The next row that is not blank; empty at the end. */
-  List<String> next() throws IOException {
+  public List<String> next() throws IOException {
     List<String> row = new ArrayList<>();
     do {
       started = line + 1;

@@ -58,7 +58,8 @@ public final class InputFile {
     }
   }
 
-  static OperatorException bad(Path file, long line, String what) {
+  /** What is wrong with a file of which nothing is written unless all of it is right. */
+  public static OperatorException bad(Path file, long line, String what) {
     return new OperatorException(file + ", line " + line + ": " + what + "; nothing was imported.");
   }
 
