@@ -25,7 +25,7 @@ final class OddMailServer implements AutoCloseable {
   }
 
   static OddMailServer start(Map<String, String> refusals) throws IOException {
-    ServerSocket socket = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"));
+    ServerSocket socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
     OddMailServer server = new OddMailServer(socket, refusals);
     Thread.startVirtualThread(server::serve);
     return server;

@@ -152,7 +152,7 @@ final class QuestionPlan {
     double u = mix.share(mix.bits(item + 2) + vote);
     long asked = Ids.instantOf(item).toEpochMilli();
     Instant at = Instant.ofEpochMilli(asked + (long) (u * u * u * (now.toEpochMilli() - asked)));
-    return Ids.firstAt(at) | NODE | item & 0xfff;
+    return Ids.firstAt(at) | NODE | (item & 0xfff);
   }
 
   private double weight(long number) {
