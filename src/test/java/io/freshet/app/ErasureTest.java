@@ -91,6 +91,16 @@ class ErasureTest {
     core.feedReaders.note(ada.value());
     core.feedReaders.save();
     execute("INSERT INTO notification_box (recipient_id) VALUES (?)", ada.value());
+    core.mail.mails().vouch(ada.value(), WORD + "@example.org");
+    execute(
+        """
+        WITH m AS (
+          INSERT INTO mail (id, account_id, kind, address, wanted_at, due_at)
+          VALUES (1, ?, 'confirm', ?, now(), now()) RETURNING id, account_id)
+        INSERT INTO mail_item (account_id, item_id, mail_id) SELECT account_id, 1, id FROM m
+        """,
+        ada.value(),
+        WORD + "@example.org");
     execute(
         """
         INSERT INTO media (id, owner_id, key, kind, type, width, height, thumbnail_type, blurhash, bytes, state, alt)

@@ -12,6 +12,9 @@ import io.freshet.web.TestClient;
 import io.freshet.web.TestClient.Answer;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -36,17 +39,22 @@ class MailJourneyTest {
   static void start() {
     POST.start();
     CLOSING.add(POST::stop);
+  }
+
+  /** A Freshet of the test's own, whose mail goes to this port. */
+  private static void serve(String name, int port) {
     FreshetConfig config =
         FreshetConfig.load(
-            Map.of(
-                "FRESHET_HOME", home.toString(),
-                "PORT", "0",
-                "FRESHET_HTTP_HOST", "127.0.0.1",
-                "FRESHET_HTTP_PUBLIC_URL", "https://feed.example",
-                "FRESHET_LIMITS_ENABLED", "false",
-                "DATABASE_URL", TestDatabase.url(),
-                "FRESHET_MAIL_URL", "smtp://127.0.0.1:" + POST.getSmtp().getPort(),
-                "FRESHET_MAIL_FROM", "Freshet <news@feed.example>"),
+            Map.ofEntries(
+                Map.entry("FRESHET_HOME", home.resolve(name).toString()),
+                Map.entry("PORT", "0"),
+                Map.entry("FRESHET_HTTP_HOST", "127.0.0.1"),
+                Map.entry("FRESHET_HTTP_PUBLIC_URL", "https://feed.example"),
+                Map.entry("FRESHET_LIMITS_ENABLED", "false"),
+                Map.entry("DATABASE_URL", TestDatabase.url()),
+                Map.entry("FRESHET_MAIL_URL", "smtp://127.0.0.1:" + port),
+                Map.entry("FRESHET_MAIL_TIMEOUT_SECONDS", "1"),
+                Map.entry("FRESHET_MAIL_FROM", "Freshet <news@feed.example>")),
             Map.of());
     app = CLOSING.add(App.serve(config, database -> {}));
     anyone = TestClient.to(app.httpPort().orElseThrow());
@@ -93,6 +101,7 @@ class MailJourneyTest {
 
   @Test
   void mailsWhoAskedWithinSecondsAndNobodyOfTheirOwn() throws MessagingException {
+    serve("post", POST.getSmtp().getPort());
     TestClient ada = person("ada");
     TestClient bob = person("bob");
     String question = ask(ada);
@@ -109,6 +118,25 @@ class MailJourneyTest {
     assertThat(mailsTo("ada")).as("the others are gathered").hasSize(1);
     assertThat(mailsTo("bob")).isEmpty();
     assertThat(mailOf("freshet_mail_sent_total")).isEqualTo(1);
+  }
+
+  /** It takes connections and never says a word. */
+  @Test
+  void aServerThatNeverAnswersDelaysMailAndNothingElse() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
+      serve("silent", silent.getLocalPort());
+      TestClient carl = person("carl");
+      TestClient dora = person("dora");
+      answer(dora, ask(carl), "Soon.");
+      await().until(() -> mailOf("freshet_mail_failed_total") > 0);
+      done(dora.post(API + "/posts", Map.of("text", "As ever")));
+      await()
+          .untilAsserted(() ->
+              assertThat(carl.get(API + "/notifications").json().at("/items/0/kind").asString())
+                  .isEqualTo("answer"));
+      assertThat(mailOf("freshet_mail_waiting")).isEqualTo(1);
+      assertThat(mailOf("freshet_mail_sent_total")).isZero();
+    }
   }
 
   private static double mailOf(String metric) {
