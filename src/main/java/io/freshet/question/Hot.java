@@ -22,7 +22,7 @@ public final class Hot {
    */
   public static long of(long question, int score, int answers) {
     long asked = Ids.instantOf(question).toEpochMilli() / MILLIS;
-    long points = (long) score + answers;
+    double points = (double) score + answers;
     double weight = Math.log10(Math.max(1, Math.abs(points)));
     return asked + Math.round(TENFOLD * Math.signum(points) * weight);
   }

@@ -111,9 +111,6 @@ public record Site(
             new PostsResource(posts, feeds, pages, bearer, bodies),
             new LikesResource(interactions.likes(), sights, accounts, bearer),
             new CommentsResource(interactions.comments(), sights, accounts, bearer, bodies),
-            new QuestionsResource(asked, sights, accounts, bearer, bodies),
-            new AnswersResource(asked, sights, accounts, bearer, bodies),
-            new VotesResource(asked, sights, bearer, bodies),
             new TagsResource(sights, pages, bearer),
             new SharesResource(shares, feeds, pages, accounts, bearer),
             new MediaResource(
@@ -123,20 +120,36 @@ public record Site(
             new SessionsResource(accounts, sessions, tokens, bearer, bodies, limits),
             new HidingsResource(mutes, restrictions, accounts, bearer, bodies),
             new FollowsResource(follows, accounts, bearer),
-            new UserResource(accounts, signIns, bodies, limits),
-            new FriendResource(follows, bearer, bodies),
-            new PostResource(posts, feeds, readers, bearer, bodies),
             new NotificationsResource(notifications, accounts, bearer, bodies),
             new RankingsResource(rankings, accounts, sights, pages, bearer),
             new SearchResource(searches, posts, sights, pages, accounts, bearer),
-            new DialogResource(dialogs, bearer, bodies),
             new OperationsResource(ready, metrics),
             new DocsResource());
-    return Stream.of(all, mailResources(bearer, bodies), liveResources(bearer))
+    return Stream.of(
+            all,
+            questionResources(bearer, bodies),
+            courseResources(bearer, bodies),
+            mailResources(bearer, bodies),
+            liveResources(bearer))
         .flatMap(List::stream)
         .map(new ReplicaReads(replica, bearer)::over)
         .map(resource -> limits.over(resource, bearer))
         .toList();
+  }
+
+  private List<Resource> questionResources(Bearer bearer, Bodies bodies) {
+    return List.of(
+        new QuestionsResource(asked, sights, accounts, bearer, bodies),
+        new AnswersResource(asked, sights, accounts, bearer, bodies),
+        new VotesResource(asked, sights, bearer, bodies));
+  }
+
+  private List<Resource> courseResources(Bearer bearer, Bodies bodies) {
+    return List.of(
+        new UserResource(accounts, signIns, bodies, limits),
+        new FriendResource(follows, bearer, bodies),
+        new PostResource(posts, feeds, readers, bearer, bodies),
+        new DialogResource(dialogs, bearer, bodies));
   }
 
   private List<Resource> mailResources(Bearer bearer, Bodies bodies) {

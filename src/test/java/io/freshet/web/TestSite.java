@@ -141,9 +141,8 @@ public final class TestSite implements AutoCloseable {
     GraphStore graph = new PgGraphStore(jdbi, outbox, CLOCK);
     Accounts accounts = accounts(jdbi, outbox, ids);
     Interactions interactions = interactions(jdbi, outbox, accounts, ids);
-    FeedSources feed =
-        feedSources(graph, new PgPostStore(jdbi, outbox), ids, accounts, interactions);
-    Feeds feeds = new Feeds(feed, CLOCK);
+    PostStore postStore = new PgPostStore(jdbi, outbox);
+    FeedSources feed = feedSources(graph, postStore, ids, accounts, interactions);
     Live live = live(feed);
     TestNotifications notices = TestNotifications.of(jdbi, outbox, graph, feed, accounts, ids);
     AskedAndAnswered asked = asked(jdbi, outbox, feed, ids);
@@ -159,8 +158,8 @@ public final class TestSite implements AutoCloseable {
         interactions,
         asked,
         new Shares(feed.posts(), feed.postStore().shares(), feed.authorFeeds(), ids),
-        feeds,
-        new Sights(feeds, feed, CLOCK),
+        new Feeds(feed, CLOCK),
+        new Sights(new Feeds(feed, CLOCK), feed, CLOCK),
         new FeedReaders(jdbi, CLOCK),
         new PostRenderer(accounts, feed.posts()),
         TestMedia.site(jdbi, ids, new Attachments(new PgAttachments(outbox), feed.posts())),

@@ -31,6 +31,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -150,7 +151,7 @@ public final class AnswersResource implements Resource {
         .map(answer ->
             AnswerView.of(
                 answer,
-                authors.get(answer.author().value()),
+                Objects.requireNonNull(authors.get(answer.author().value())),
                 renderer.of(answer),
                 viewer.map(_ -> votes.getOrDefault(answer.id().value(), 0))))
         .toList();

@@ -34,6 +34,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -139,7 +140,9 @@ public final class QuestionsResource implements Resource {
         .filter(question -> authors.containsKey(question.author().value()))
         .map(question ->
             QuestionView.listed(
-                question, authors.get(question.author().value()), renderer.of(question)))
+                question,
+                Objects.requireNonNull(authors.get(question.author().value())),
+                renderer.of(question)))
         .toList();
   }
 

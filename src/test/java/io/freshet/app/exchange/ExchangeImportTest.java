@@ -234,12 +234,11 @@ class ExchangeImportTest {
 
   @Test
   void cutsWhatIsTooLong() throws IOException {
-    String row =
-        "<posts><row Id='1' PostTypeId='1' CreationDate='2018-01-01T00:00:00' OwnerUserId='1' Title='%s' Body='%s' Tags='&lt;a&gt;&lt;b c&gt;'/></posts>";
     Files.writeString(
         home.resolve("Posts.xml"),
-        row.formatted(
-            "t".repeat(200), "&lt;p&gt;&lt;b&gt;many words&lt;/b&gt;&lt;/p&gt;".repeat(5_000)));
+        "<posts><row Id='1' PostTypeId='1' CreationDate='2018-01-01T00:00:00' OwnerUserId='1' Title='%s' Body='%s' Tags='&lt;a&gt;&lt;b c&gt;'/></posts>"
+            .formatted(
+                "t".repeat(200), "&lt;p&gt;&lt;b&gt;many words&lt;/b&gt;&lt;/p&gt;".repeat(5_000)));
     Result result = Sites.bring(database, home);
     assertThat(result.losses())
         .isEqualTo(Map.of(Loss.TITLES_CUT, 1L, Loss.BODIES_CUT, 1L, Loss.TAGS, 1L));
