@@ -1,6 +1,7 @@
 package io.freshet.app;
 
 import io.freshet.platform.Patience;
+import io.freshet.question.PgScores;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,7 @@ import java.util.function.Function;
 
 /**
  * Holds the counters against the rows that they count: likes, comments and shares of every post,
- * followers and followees of every account. A difference counts if it is still there once the queue
+ * scores and answers of every question, scores of every answer, followers and followees of every account. A difference counts if it is still there once the queue
  * is empty, for events that are on their way explain any other.
  */
 final class CountsVerification {
@@ -24,7 +25,13 @@ final class CountsVerification {
 
   /** What came out; {@code examples} says what the first few differ in. */
   record Report(
-      long posts, long accounts, long differences, long repaired, Map<String, String> examples) {}
+      long posts,
+      long questions,
+      long answers,
+      long accounts,
+      long differences,
+      long repaired,
+      Map<String, String> examples) {}
 
   private final PgCountsAudit audit;
   private final Core core;
@@ -47,13 +54,26 @@ final class CountsVerification {
             "posts compared",
             progress,
             ids -> tally.check("post ", ids, audit::posts, core.interactions.counts()::recount));
+    PgScores scores = core.asked.scores();
+    long questions =
+        audit.walk(
+            "question",
+            "questions compared",
+            progress,
+            ids -> tally.check("question ", ids, audit::questions, scores::recountQuestion));
+    long answers =
+        audit.walk(
+            "answer",
+            "answers compared",
+            progress,
+            ids -> tally.check("answer ", ids, audit::answers, scores::recountAnswer));
     long accounts =
         audit.walk(
             "account",
             "accounts compared",
             progress,
             ids -> tally.check("account ", ids, audit::accounts, audit::recountFollows));
-    return new Report(posts, accounts, tally.differences, tally.repaired, tally.examples);
+    return new Report(posts, questions, answers, accounts, tally.differences, tally.repaired, tally.examples);
   }
 
   /** Makes one counter true. */

@@ -87,6 +87,7 @@ final class Operations {
             .run(arguments.path("repair").asBoolean(false), progress);
     ObjectNode json = timed(start);
     json.put("posts", report.posts()).put("accounts", report.accounts());
+    json.put("questions", report.questions()).put("answers", report.answers());
     json.put("differences", report.differences()).put("repaired", report.repaired());
     json.set("examples", Json.MAPPER.valueToTree(report.examples()));
     return json;

@@ -28,6 +28,25 @@ final class PgCountsAudit {
       FROM unnest(:ids) AS p (id) LEFT JOIN post_count c ON c.post_id = p.id
       """;
 
+  private static final String QUESTIONS =
+      """
+      SELECT q.id, coalesce(c.score, 0) AS score, coalesce(c.answers, 0) AS answers,
+             (SELECT coalesce(sum(value), 0) FROM vote WHERE item_id = q.id) AS score_found,
+             (SELECT count(*) FROM answer WHERE question_id = q.id AND deleted_at IS NULL) AS answers_found,
+             (SELECT count(*) FROM vote WHERE item_id = q.id AND value <> counted)
+               + (SELECT count(*) FROM answer
+                  WHERE question_id = q.id AND counted = (deleted_at IS NOT NULL)) AS unsettled
+      FROM unnest(:ids) AS q (id) LEFT JOIN question_count c ON c.question_id = q.id
+      """;
+
+  private static final String ANSWERS =
+      """
+      SELECT a.id, CASE WHEN a.deleted_at IS NULL THEN a.score ELSE 0 END AS score,
+             (SELECT coalesce(sum(value), 0) FROM vote WHERE item_id = a.id) AS score_found,
+             (SELECT count(*) FROM vote WHERE item_id = a.id AND value <> counted) AS unsettled
+      FROM answer a WHERE a.id = ANY (:ids)
+      """;
+
   private static final String ACCOUNTS =
       """
       SELECT a.id, coalesce(c.followers, 0) AS followers, coalesce(c.followees, 0) AS followees,
@@ -72,6 +91,16 @@ final class PgCountsAudit {
   /** What differs, of those of the posts where something does. */
   Map<Long, String> posts(List<Long> ids) {
     return differing(POSTS, ids, List.of("likes", "comments", "shares"), true);
+  }
+
+  /** The same of questions: their scores, and how many answers they have. */
+  Map<Long, String> questions(List<Long> ids) {
+    return differing(QUESTIONS, ids, List.of("score", "answers"), true);
+  }
+
+  /** The same of the scores of answers. */
+  Map<Long, String> answers(List<Long> ids) {
+    return differing(ANSWERS, ids, List.of("score"), true);
   }
 
   /** The same of accounts. */

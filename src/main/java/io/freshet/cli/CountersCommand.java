@@ -9,7 +9,7 @@ import picocli.CommandLine.ParentCommand;
 /** {@code freshet counters verify}. */
 @Command(
     name = "counters",
-    description = "Verify the counters of posts and accounts.",
+    description = "Verify the counters of posts, questions, answers and accounts.",
     mixinStandardHelpOptions = true)
 final class CountersCommand {
   @ParentCommand private Freshet freshet = new Freshet(Map.of());
@@ -17,7 +17,7 @@ final class CountersCommand {
   @Command(
       name = "verify",
       description = {
-        "Compare likes, comments, shares, followers and followees with the rows they count.",
+        "Compare likes, comments, shares, scores, answers, followers and followees with the rows they count.",
         "A difference counts only if it is still there when no event waits."
       },
       mixinStandardHelpOptions = true,
@@ -36,8 +36,10 @@ final class CountersCommand {
                     OperationOptions.arguments().put("repair", repair),
                     (result, out) -> {
                       out.printf(
-                          "%,d posts and %,d accounts compared in %.1f s: %,d differences, %,d repaired.%n",
+                          "%,d posts, %,d questions, %,d answers and %,d accounts compared in %.1f s: %,d differences, %,d repaired.%n",
                           result.path("posts").asLong(),
+                          result.path("questions").asLong(),
+                          result.path("answers").asLong(),
                           result.path("accounts").asLong(),
                           result.path("seconds").asDouble(),
                           result.path("differences").asLong(),

@@ -25,7 +25,8 @@ final class MailPages {
   private final Template template;
 
   MailPages(String name) {
-    this.template = Mustache.compiler().emptyStringIsFalse(true).compile(content("/web/mail/" + name));
+    this.template =
+        Mustache.compiler().emptyStringIsFalse(true).compile(content("/web/mail/" + name));
   }
 
   void send(ServerResponse response, Map<String, ?> values) {

@@ -39,6 +39,7 @@ class MailJourneyTest {
   static void start() {
     POST.start();
     CLOSING.add(POST::stop);
+    serve("post", POST.getSmtp().getPort());
   }
 
   /** A Freshet of the test's own, whose mail goes to this port. */
@@ -101,7 +102,6 @@ class MailJourneyTest {
 
   @Test
   void mailsWhoAskedWithinSecondsAndNobodyOfTheirOwn() throws MessagingException {
-    serve("post", POST.getSmtp().getPort());
     TestClient ada = person("ada");
     TestClient bob = person("bob");
     String question = ask(ada);
@@ -123,7 +123,7 @@ class MailJourneyTest {
   /** It takes connections and never says a word. */
   @Test
   void aServerThatNeverAnswersDelaysMailAndNothingElse() throws IOException {
-    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       serve("silent", silent.getLocalPort());
       TestClient carl = person("carl");
       TestClient dora = person("dora");

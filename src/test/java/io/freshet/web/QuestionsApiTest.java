@@ -27,8 +27,8 @@ class QuestionsApiTest {
   private static Database database;
   private static TestSite site;
   private static TestClient anyone;
-  private static Person ann;
-  private static Person bob;
+  private Person ann;
+  private Person bob;
 
   @BeforeAll
   static void start() {
