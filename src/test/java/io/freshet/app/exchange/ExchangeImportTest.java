@@ -61,7 +61,7 @@ class ExchangeImportTest {
     assertThat(list("SELECT handle FROM question JOIN account ON account.id = author_id"))
         .containsExactlyInAnyOrder("se7", "se_community", "se_p7");
     assertThat(list("SELECT concat_ws('/', first_name, last_name, city, biography) FROM account"))
-        .contains("Ada/de Bakker/Gent/I bake .", "User/Gone//", "Community///")
+        .contains("Ada/de Bakker/Gent/I bake.", "User/Gone//", "Community///")
         .noneMatch(name -> name.startsWith("Never"));
     long id = number("SELECT id FROM post WHERE text LIKE 'Why is%' AND is_question");
     assertThat(Ids.instantOf(id)).isEqualTo("2018-03-12T17:00:45.567Z");
