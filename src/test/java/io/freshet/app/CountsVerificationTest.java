@@ -7,9 +7,13 @@ import io.freshet.app.CountsVerification.Report;
 import io.freshet.platform.Database;
 import io.freshet.platform.FreshetConfig;
 import io.freshet.post.PostId;
+import io.freshet.question.Answer;
+import io.freshet.question.Question;
+import io.freshet.question.Wording;
 import io.freshet.testkit.TestDatabase;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -70,7 +74,7 @@ class CountsVerificationTest {
 
   @Test
   void comparesEveryPostAndAccountOverManyBatches() {
-    assertThat(verify(false)).isEqualTo(new Report(700, 700, 0, 0, Map.of()));
+    assertThat(verify(false)).isEqualTo(new Report(700, 0, 0, 700, 0, 0, Map.of()));
   }
 
   @Test
@@ -95,6 +99,30 @@ class CountsVerificationTest {
   void findsFollowersThatAreNot() {
     execute("UPDATE follow_count SET followers = 4 WHERE account_id = 600");
     assertRepaired("account 600", "followers says 4, there are 1");
+  }
+
+  @Test
+  void findsScoresAndNumbersOfAnswersThatAreWrong() {
+    Question question =
+        core.asked
+            .questions()
+            .ask(new AccountId(1), new Wording("A question", "b", List.of()), Optional.empty())
+            .question();
+    Answer answer =
+        core.asked
+            .answers()
+            .add(new AccountId(2), question.id(), "an answer", Optional.empty())
+            .answer();
+    core.asked.votes().put(new AccountId(3), answer.votable(), 1);
+    core.asked.scores().settle(question.id().value());
+    core.asked.scores().settle(answer.id().value());
+    assertThat(verify(false).differences()).isZero();
+    execute("UPDATE question_count SET score = 2, answers = 3");
+    assertRepaired(
+        "question " + question.id(),
+        "score says 2, there are 0, answers says 3, there are 1");
+    execute("UPDATE answer SET score = 9");
+    assertRepaired("answer " + answer.id(), "score says 9, there are 1");
   }
 
   @Test
