@@ -11,8 +11,9 @@ import java.util.function.Function;
 
 /**
  * Holds the counters against the rows that they count: likes, comments and shares of every post,
- * scores and answers of every question, scores of every answer, followers and followees of every account. A difference counts if it is still there once the queue
- * is empty, for events that are on their way explain any other.
+ * scores and answers of every question, scores of every answer, followers and followees of every
+ * account. A difference counts if it is still there once the queue is empty, for events that are on
+ * their way explain any other.
  */
 final class CountsVerification {
   private static final int CHECKS = 5;
@@ -73,7 +74,8 @@ final class CountsVerification {
             "accounts compared",
             progress,
             ids -> tally.check("account ", ids, audit::accounts, audit::recountFollows));
-    return new Report(posts, questions, answers, accounts, tally.differences, tally.repaired, tally.examples);
+    return new Report(
+        posts, questions, answers, accounts, tally.differences, tally.repaired, tally.examples);
   }
 
   /** Makes one counter true. */

@@ -82,8 +82,7 @@ public final class SafeHtml {
   private static final Parser MARKDOWN =
       Parser.builder().maxOpenBlockParsers(DEPTH).maxInlineNesting(DEPTH).build();
 
-  private static final HtmlRenderer RENDERER =
-      HtmlRenderer.builder().escapeHtml(true).sanitizeUrls(true).build();
+  private static final HtmlRenderer RENDERER = HtmlRenderer.builder().escapeHtml(true).build();
 
   private SafeHtml() {}
 

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param tags at most {@link #MAX_TAGS}, each once, in lower case
  */
 public record Wording(String title, String body, List<String> tags) {
-  public static final int MIN_TITLE = 3;
+  public static final int MIN_TITLE = 1;
   public static final int MAX_TITLE = 150;
 
   /** Some ten pages. */
@@ -29,8 +29,6 @@ public record Wording(String title, String body, List<String> tags) {
   /** Letters and digits, and within a tag what names like c++, c#, .net and q-sharp need. */
   private static final Pattern TAG = Pattern.compile("[\\p{L}\\p{Nd}.][\\p{L}\\p{M}\\p{Nd}+#._-]*");
 
-  private static final Pattern BLANKS = Pattern.compile("\\s+");
-
   public Wording {
     title = title(title);
     body = body("a question", body);
@@ -38,7 +36,7 @@ public record Wording(String title, String body, List<String> tags) {
   }
 
   private static String title(String text) {
-    String line = BLANKS.matcher(text).replaceAll(" ").strip();
+    String line = text.strip();
     int length = line.codePointCount(0, line.length());
     if (length < MIN_TITLE || length > MAX_TITLE) {
       throw QuestionException.invalid(
@@ -46,7 +44,10 @@ public record Wording(String title, String body, List<String> tags) {
           "a title has %d to %d characters, this one has %d"
               .formatted(MIN_TITLE, MAX_TITLE, length));
     }
-    return requirePlain("title", line);
+    if (line.chars().anyMatch(Character::isISOControl)) {
+      throw QuestionException.invalid("title", "a title is one line without control characters");
+    }
+    return line;
   }
 
   /**
@@ -63,14 +64,10 @@ public record Wording(String title, String body, List<String> tags) {
           "the body of %s has 1 to %,d characters, this one has %,d"
               .formatted(what, MAX_BODY, length));
     }
-    return requirePlain("body", stripped);
-  }
-
-  private static String requirePlain(String field, String text) {
-    if (text.indexOf('\0') >= 0) {
-      throw QuestionException.invalid(field, "holds no NUL characters");
+    if (stripped.indexOf('\0') >= 0) {
+      throw QuestionException.invalid("body", "holds no NUL characters");
     }
-    return text;
+    return stripped;
   }
 
   private static List<String> tags(List<String> given) {

@@ -119,8 +119,7 @@ class CountsVerificationTest {
     assertThat(verify(false).differences()).isZero();
     execute("UPDATE question_count SET score = 2, answers = 3");
     assertRepaired(
-        "question " + question.id(),
-        "score says 2, there are 0, answers says 3, there are 1");
+        "question " + question.id(), "score says 2, there are 0, answers says 3, there are 1");
     execute("UPDATE answer SET score = 9");
     assertRepaired("answer " + answer.id(), "score says 9, there are 1");
   }

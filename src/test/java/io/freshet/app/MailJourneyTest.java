@@ -19,31 +19,41 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A whole Freshet and a mail server: from the answer to the mailbox. */
 class MailJourneyTest {
   private static final String API = "/api/v1";
-  private static final Closing CLOSING = new Closing();
   private static final GreenMail POST =
       new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
 
-  @TempDir private static Path home;
+  @TempDir private Path home;
 
-  private static App app;
-  private static TestClient anyone;
+  private final Closing closing = new Closing();
+  private App app;
+  private TestClient anyone;
 
   @BeforeAll
-  static void start() {
+  static void open() {
     POST.start();
-    CLOSING.add(POST::stop);
-    serve("post", POST.getSmtp().getPort());
+  }
+
+  @BeforeEach
+  void start() {
+    app = serve("post", POST.getSmtp().getPort());
+    anyone = client(app);
+  }
+
+  private static TestClient client(App server) {
+    return TestClient.to(server.httpPort().orElseThrow());
   }
 
   /** A Freshet of the test's own, whose mail goes to this port. */
-  private static void serve(String name, int port) {
+  private App serve(String name, int port) {
     FreshetConfig config =
         FreshetConfig.load(
             Map.ofEntries(
@@ -57,17 +67,21 @@ class MailJourneyTest {
                 Map.entry("FRESHET_MAIL_TIMEOUT_SECONDS", "1"),
                 Map.entry("FRESHET_MAIL_FROM", "Freshet <news@feed.example>")),
             Map.of());
-    app = CLOSING.add(App.serve(config, database -> {}));
-    anyone = TestClient.to(app.httpPort().orElseThrow());
+    return closing.add(App.serve(config, database -> {}));
+  }
+
+  @AfterEach
+  void stop() {
+    closing.close();
   }
 
   @AfterAll
-  static void stop() {
-    CLOSING.close();
+  static void close() {
+    POST.stop();
   }
 
   /** With an address that whoever runs the server vouches for. */
-  private static TestClient person(String handle) {
+  private TestClient person(String handle) {
     app.call(
         "accounts.create",
         Json.MAPPER
@@ -124,7 +138,8 @@ class MailJourneyTest {
   @Test
   void aServerThatNeverAnswersDelaysMailAndNothingElse() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      serve("silent", silent.getLocalPort());
+      app = serve("silent", silent.getLocalPort());
+      anyone = client(app);
       TestClient carl = person("carl");
       TestClient dora = person("dora");
       answer(dora, ask(carl), "Soon.");
@@ -139,7 +154,7 @@ class MailJourneyTest {
     }
   }
 
-  private static double mailOf(String metric) {
+  private double mailOf(String metric) {
     return anyone
         .get("/metrics")
         .body()

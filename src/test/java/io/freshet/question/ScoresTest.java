@@ -128,7 +128,12 @@ class ScoresTest {
     switch (random.nextInt(10)) {
       case 0, 1, 2 -> answer(question);
       case 3, 4 -> vote(question.votable());
-      case 5, 6 -> answers.stream().skip(answers.size() / 2).findFirst().map(Answer::votable).ifPresent(this::vote);
+      case 5, 6 ->
+          answers.stream()
+              .skip(answers.size() / 2)
+              .findFirst()
+              .map(Answer::votable)
+              .ifPresent(this::vote);
       case 7 -> accept();
       case 8 -> delete();
       default -> edit(question);
@@ -178,8 +183,7 @@ class ScoresTest {
         JDBI.withHandle(handle ->
             handle
                 .createQuery("SELECT id, topic, body FROM outbox")
-                .map((row, context) ->
-                    new Event(row.getLong(1), row.getString(2), row.getBytes(3)))
+                .map((row, context) -> new Event(row.getLong(1), row.getString(2), row.getBytes(3)))
                 .list());
     if (waiting.isEmpty()) {
       return false;
@@ -193,7 +197,8 @@ class ScoresTest {
   }
 
   private void work(String topic, byte[] body) {
-    Deque<Task> tasks = new ArrayDeque<>(List.of(new Task(topic, io.freshet.queue.Lane.EVENTS, body)));
+    Deque<Task> tasks =
+        new ArrayDeque<>(List.of(new Task(topic, io.freshet.queue.Lane.EVENTS, body)));
     while (!tasks.isEmpty()) {
       Task task = tasks.poll();
       TaskHandler handler = handlers.get(task.topic());

@@ -123,7 +123,8 @@ class RankingsTest {
     return scores.entrySet().stream()
         .filter(entry -> entry.getValue() > 0)
         .map(entry -> new Member(entry.getKey(), entry.getValue()))
-        .sorted(Comparator.comparingLong(Member::score).reversed().thenComparingLong(Member::account))
+        .sorted(
+            Comparator.comparingLong(Member::score).reversed().thenComparingLong(Member::account))
         .limit(PgRankings.SPARE)
         .toList();
   }

@@ -18,7 +18,8 @@ final class FuzzTargets {
           "io.freshet.web.MultipartTarget",
           "io.freshet.media.image.PictureTarget",
           "io.freshet.media.video.VideoTarget",
-          "io.freshet.post.TextEntitiesTarget");
+          "io.freshet.post.TextEntitiesTarget",
+          "io.freshet.question.SafeHtmlTarget");
 
   private FuzzTargets() {}
 

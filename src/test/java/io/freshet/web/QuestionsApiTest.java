@@ -108,7 +108,7 @@ class QuestionsApiTest {
 
   @Test
   void asksEditsAndDeletes() {
-    String id = ask(ann, "  Why is\tthe sky blue?  ", "Physics", "c++", "physics");
+    String id = ask(ann, "  Why is the sky blue?  ", "Physics", "c++", "physics");
     JsonNode asked = show(ann, id);
     assertThat(asked.path("title").asString()).isEqualTo("Why is the sky blue?");
     assertThat(asked.at("/body/html").asString().strip()).isEqualTo("<p>Tell <em>me</em>.</p>");
@@ -144,7 +144,8 @@ class QuestionsApiTest {
   void refusesWhatIsNoQuestion() {
     for (Map<String, Object> draft :
         List.<Map<String, Object>>of(
-            Map.of("title", "hm", "body", "b"),
+            Map.of("title", "  ", "body", "b"),
+            Map.of("title", "two\nlines", "body", "b"),
             Map.of("title", "x".repeat(151), "body", "b"),
             Map.of("title", "A title", "body", " \n "),
             Map.of("title", "A title", "body", "x".repeat(30_001)),
