@@ -3,6 +3,7 @@ package io.freshet.cli;
 import io.freshet.account.Passwords;
 import io.freshet.app.DemoMail;
 import io.freshet.app.DemoPictures;
+import io.freshet.app.Progress;
 import io.freshet.app.bulk.BulkImport;
 import io.freshet.app.bulk.QuestionTown;
 import io.freshet.app.bulk.Towns;
@@ -33,6 +34,10 @@ import picocli.CommandLine.Spec;
     })
 final class DemoCommand implements Runnable {
   private static final long SEED = 20_261_121;
+
+  /** Enough for some pages of each list; made in a second. */
+  private static final int QUESTIONS = 300;
+
   private static final String PASSWORD = "freshet-demo";
 
   /** Lowered so that the star is one; limits that nobody meets who only tries things out. */
@@ -58,19 +63,22 @@ final class DemoCommand implements Runnable {
   @Option(
       names = "--questions",
       paramLabel = "N",
-      defaultValue = "0",
       description =
-          "Also make up N questions (once), and for each ten of them 100 answers, 200 votes, a tag and a person: 100000 take some minutes and 2 GB.")
-  private int questions;
+          "Make up N questions instead of 300 (once), and for each ten of them 100 answers, 200 votes, a tag and a person: 100000 take some minutes.")
+  private Optional<Integer> questions = Optional.empty();
 
   @Override
   public void run() {
-    if (questions < 0 || questions > QuestionTown.MOST_QUESTIONS) {
+    if (wanted() < 0 || wanted() > QuestionTown.MOST_QUESTIONS) {
       throw new OperatorException(
           "--questions must be from 0 to %,d.".formatted(QuestionTown.MOST_QUESTIONS));
     }
     FreshetConfig config = freshet.config(DEFAULTS);
     Serving.run(config, database -> makeOnce(config, database), this::welcome);
+  }
+
+  private int wanted() {
+    return questions.orElse(QUESTIONS);
   }
 
   private void makeOnce(FreshetConfig config, Database database) {
@@ -81,15 +89,26 @@ final class DemoCommand implements Runnable {
         DemoPictures.make(config, database, Towns.GUIDE);
         DemoMail.make(database, Towns.GUIDE);
       }
-      if (questions > 0 && !QuestionTown.isIn(database)) {
-        QuestionTown town = new QuestionTown(SEED, InstantSource.system());
-        QuestionTown.Result made = town.write(database, questions, progress);
+      if (!QuestionTown.isIn(database)) {
+        ask(database, progress);
+      } else if (questions.isPresent()) {
         spec.commandLine()
             .getErr()
-            .printf(
-                "%,d questions, %,d answers, %,d votes, %,d tags, %,d people.%n",
-                made.questions(), made.answers(), made.votes(), made.tags(), made.people());
+            .println(
+                "Questions were made up here before, and are kept. For another number of them set FRESHET_HOME to a new directory.");
       }
+    }
+  }
+
+  private void ask(Database database, Progress progress) {
+    if (wanted() > 0) {
+      QuestionTown town = new QuestionTown(SEED, InstantSource.system());
+      QuestionTown.Result made = town.write(database, wanted(), progress);
+      spec.commandLine()
+          .getErr()
+          .printf(
+              "%,d questions, %,d answers, %,d votes, %,d tags, %,d people.%n",
+              made.questions(), made.answers(), made.votes(), made.tags(), made.people());
     }
   }
 

@@ -140,19 +140,25 @@ final class PgMatches {
   }
 
   /**
-   * The sums keep the order and the bound of ids from being answered by the primary key; the rank
-   * comes first so that no texts are sorted.
+   * The sums keep the order and the bound of ids from being answered by the primary key. Only what
+   * is among the newest is ranked: to rank takes far longer than to find.
    */
   List<Match> lookUp(long before, int count) {
     return matches(
         """
-        SELECT id, rank FROM (
-          SELECT id, %s AS rank FROM %s
-          WHERE %s AND %s IS NOT NULL AND id + 0 < :before AND %s <> ALL (:unseen) OFFSET 0) AS found
-        ORDER BY id + 0 DESC LIMIT :count
+        SELECT id, %s AS rank FROM (
+          SELECT id AS found FROM %s
+          WHERE %s AND %s IS NOT NULL AND id + 0 < :before AND %s <> ALL (:unseen)
+          ORDER BY id + 0 DESC LIMIT :count) AS newest
+        JOIN %s ON id = found ORDER BY id DESC
         """
             .formatted(
-                source.rank(), source.table(), source.matches(), source.text(), source.author()),
+                source.rank(),
+                source.table(),
+                source.matches(),
+                source.text(),
+                source.author(),
+                source.table()),
         before,
         count,
         Map.of());

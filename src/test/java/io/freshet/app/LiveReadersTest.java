@@ -76,7 +76,7 @@ class LiveReadersTest {
     assertThat(readers.mayHear(bob.toString(), post)).isFalse();
     assertThat(readers.mayHear(ada.toString(), post)).isTrue();
     assertThat(readers.mayHear("", post)).isTrue();
-    assertThat(readers.mayHear(bob.toString(), ChannelName.of("question:" + id))).isTrue();
+    assertThat(readers.mayHear(bob.toString(), ChannelName.of("question:" + id))).isFalse();
     core.restrictions().unrestrict(ada, bob);
     assertThat(readers.mayHear(bob.toString(), post)).isTrue();
   }

@@ -165,7 +165,7 @@ class FreshetTest {
     assertThat(counted.path("accounts").asLong()).isEqualTo(5);
     assertThat(counted.path("differences").asLong()).isZero();
     assertThat(run("counters", "verify", "--repair").out())
-        .startsWith("15 posts and 5 accounts compared")
+        .startsWith("15 posts, 0 questions, 0 answers and 5 accounts compared")
         .contains("0 differences, 0 repaired.");
     assertThat(run("media", "verify").out())
         .contains("0 pictures and videos, 0 files: 0 missing, 0 stray");
