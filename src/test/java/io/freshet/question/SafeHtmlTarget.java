@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.owasp.html.Encoding;
 
 /** Bodies, as Markdown and as HTML: what comes out holds nothing but plain elements and links. */
 final class SafeHtmlTarget implements FuzzTarget {
@@ -20,7 +21,7 @@ final class SafeHtmlTarget implements FuzzTarget {
   private static final Pattern ATTRIBUTE = Pattern.compile("\\s([a-z]+)=\"([^\"]*)\"");
   private static final Set<String> ATTRIBUTES =
       Set.of("href", "rel", "src", "alt", "title", "start", "class");
-  private static final Pattern SCHEME = Pattern.compile("(?i)^[^/?#]*(:|&#)");
+  private static final Pattern SCHEME = Pattern.compile("^[^/?#]*:");
 
   @Override
   public void take(byte[] input) {
@@ -54,7 +55,7 @@ final class SafeHtmlTarget implements FuzzTarget {
     Matcher each = ATTRIBUTE.matcher(text);
     while (each.find()) {
       boolean isAddress = each.group(1).equals("href") || each.group(1).equals("src");
-      String value = each.group(2);
+      String value = Encoding.decodeHtml(each.group(2), true);
       if (!ATTRIBUTES.contains(each.group(1))
           || (isAddress && SCHEME.matcher(value).find() && !value.matches("(?is)https?:.*"))) {
         throw new IllegalStateException("an attribute " + each.group());
