@@ -77,6 +77,9 @@ public final class SafeHtml {
           "</?(p|br|hr|pre|blockquote|ul|ol|li|h[1-6]|dl|dt|dd|table|tr|th|td|div)\\b",
           Pattern.CASE_INSENSITIVE);
 
+  /** What the sanitizer puts between two opening braces, against templates that pages fill in. */
+  static final String BRACES = "<!-- -->";
+
   private static final Pattern BLANKS = Pattern.compile("\\s+");
 
   private static final Parser MARKDOWN =
@@ -99,7 +102,7 @@ public final class SafeHtml {
   /** The words of HTML without its markup, in one line: for a look at what it is about. */
   public static String words(String html) {
     // A blank where a block begins or ends: what stands in two paragraphs are two words.
-    String text = NO_MARKUP.sanitize(BLOCK.matcher(html).replaceAll(" $0"));
+    String text = NO_MARKUP.sanitize(BLOCK.matcher(html).replaceAll(" $0")).replace(BRACES, "");
     return BLANKS.matcher(Encoding.decodeHtml(text, false)).replaceAll(" ").strip();
   }
 }

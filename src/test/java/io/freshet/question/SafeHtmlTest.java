@@ -71,6 +71,7 @@ class SafeHtmlTest {
   void tellsTheWordsOfABody() {
     assertThat(SafeHtml.words("<p>One<em>s</em>, two.</p><p>Three &amp; <code>4 &lt; 5</code></p>"))
         .isEqualTo("Ones, two. Three & 4 < 5");
+    assertThat(SafeHtml.words("<p>{{a}}</p>")).isEqualTo("{{a}}");
   }
 
   @Test
