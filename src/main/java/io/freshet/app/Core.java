@@ -144,7 +144,7 @@ final class Core {
     this.interactions = interactions();
     this.posts = posts();
     this.shares = new Shares(posts, postStore.shares(), authorFeeds, ids);
-    this.asked = AskedAndAnswered.on(jdbi, replica, outbox, posts, ids, clock);
+    this.asked = AskedAndAnswered.on(jdbi, replica, outbox, posts, ids, clock, invalidations);
     this.media = new MediaHost(config, jdbi, ids, clock);
     this.feedStore = feedStore();
     this.feedBuilder = feedBuilder(capacity());
@@ -328,6 +328,7 @@ final class Core {
     viewers.forgetAll();
     posts.forgetAll();
     interactions.forgetAll();
+    asked.forgetAll();
     celebrities.reload();
     rankings.forget();
     invalidations.publishAll();

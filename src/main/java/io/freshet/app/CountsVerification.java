@@ -1,7 +1,7 @@
 package io.freshet.app;
 
 import io.freshet.platform.Patience;
-import io.freshet.question.PgScores;
+import io.freshet.question.Scores;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +55,7 @@ final class CountsVerification {
             "posts compared",
             progress,
             ids -> tally.check("post ", ids, audit::posts, core.interactions.counts()::recount));
-    PgScores scores = core.asked.scores();
+    Scores scores = core.asked.scores();
     long questions =
         audit.walk(
             "question",

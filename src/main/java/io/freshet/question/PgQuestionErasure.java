@@ -11,9 +11,9 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class PgQuestionErasure {
   private final Jdbi jdbi;
-  private final PgScores scores;
+  private final Scores scores;
 
-  public PgQuestionErasure(Jdbi jdbi, PgScores scores) {
+  public PgQuestionErasure(Jdbi jdbi, Scores scores) {
     this.jdbi = jdbi;
     this.scores = scores;
   }

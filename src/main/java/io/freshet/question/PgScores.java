@@ -1,7 +1,9 @@
 package io.freshet.question;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -12,7 +14,7 @@ import org.jdbi.v3.core.Jdbi;
  * count the same work one after the other and the second finds nothing to do. Votes on what is gone
  * are deleted. Thread-safe.
  */
-public final class PgScores {
+final class PgScores {
   /** Rows moved in one transaction: some 50 ms of work. */
   private static final int STEP = 5_000;
 
@@ -39,7 +41,7 @@ public final class PgScores {
 
   private final Jdbi jdbi;
 
-  public PgScores(Jdbi jdbi) {
+  PgScores(Jdbi jdbi) {
     this.jdbi = jdbi;
   }
 
@@ -62,18 +64,9 @@ public final class PgScores {
   private record Step<T>(Optional<T> now, boolean isMoreLeft) {}
 
   /** A score as it is now. */
-  public record Score(int score, long version) {}
+  record Score(int score, long version) {}
 
-  /** Brings the score of a question or an answer up to date, if it is still there. */
-  public void settle(long item) {
-    if (isAnswer(item)) {
-      Optional<Score> _ = settleAnswer(item);
-    } else {
-      Optional<QuestionCounts> _ = settleQuestion(item);
-    }
-  }
-
-  private boolean isAnswer(long item) {
+  boolean isAnswer(long item) {
     return jdbi.withHandle(handle ->
         handle
             .createQuery("SELECT EXISTS (SELECT FROM answer WHERE id = ?)")
@@ -83,7 +76,7 @@ public final class PgScores {
   }
 
   /** Brings a question's numbers up to date and says them; empty if it is gone. */
-  public Optional<QuestionCounts> settleQuestion(long question) {
+  Optional<QuestionCounts> settleQuestion(long question) {
     Step<QuestionCounts> step;
     do {
       step = jdbi.inTransaction(handle -> questionStep(handle, question));
@@ -92,7 +85,7 @@ public final class PgScores {
   }
 
   /** The same of an answer's score. */
-  public Optional<Score> settleAnswer(long answer) {
+  Optional<Score> settleAnswer(long answer) {
     Step<Score> step;
     do {
       step = jdbi.inTransaction(handle -> answerStep(handle, answer));
@@ -213,7 +206,7 @@ public final class PgScores {
   }
 
   /** Counts a question anew, for one whose numbers are wrong. */
-  public void recountQuestion(long question) {
+  void recountQuestion(long question) {
     jdbi.useTransaction(handle -> {
       handle.execute("SELECT FROM question_count WHERE question_id = ? FOR UPDATE", question);
       recountVotes(handle, question);
@@ -237,7 +230,7 @@ public final class PgScores {
   }
 
   /** The same of an answer. */
-  public void recountAnswer(long answer) {
+  void recountAnswer(long answer) {
     jdbi.useTransaction(handle -> {
       handle.execute("SELECT FROM answer WHERE id = ? FOR UPDATE", answer);
       recountVotes(handle, answer);
@@ -254,6 +247,25 @@ public final class PgScores {
   private static void recountVotes(Handle handle, long item) {
     handle.execute("DELETE FROM vote WHERE item_id = ? AND value = 0", item);
     handle.execute("UPDATE vote SET counted = value WHERE item_id = ? AND counted <> value", item);
+  }
+
+  /** Of those of these questions that live. */
+  Map<Long, Summary> summaries(Collection<Long> questions) {
+    Map<Long, Summary> found = HashMap.newHashMap(questions.size());
+    jdbi.useHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT question_id, score, answers,
+                       EXISTS (SELECT FROM answer a WHERE a.question_id = c.question_id AND a.accepted)
+                FROM question_count c WHERE question_id = ANY (:questions)
+                """)
+            .bind("questions", questions.toArray(Long[]::new))
+            .map((row, context) ->
+                found.put(
+                    row.getLong(1), new Summary(row.getInt(2), row.getInt(3), row.getBoolean(4))))
+            .list());
+    return found;
   }
 
   /** Adds to the views of these questions. */

@@ -21,7 +21,7 @@ public final class QuestionWorker {
 
   private final Questions questions;
   private final Answers answers;
-  private final PgScores scores;
+  private final Scores scores;
   private final QuestionEvents events;
   private final Rounds<VotesChanged> rounds = new Rounds<>();
 
@@ -80,6 +80,7 @@ public final class QuestionWorker {
   }
 
   private void accepted(AnswerAccepted event) {
+    scores.forget(event.question());
     events.accepted(event.question(), answers.accepted(new QuestionId(event.question())));
   }
 

@@ -8,14 +8,14 @@ import java.util.Map;
 
 /**
  * Votes: one a person and question or answer, which may be changed and taken back. Whoever votes
- * sees it at once; the scores follow by {@link PgScores}. Thread-safe.
+ * sees it at once; the scores follow by {@link Scores}. Thread-safe.
  */
 public final class Votes {
   private final PgVotes store;
-  private final PgScores scores;
+  private final Scores scores;
   private final Ids ids;
 
-  public Votes(PgVotes store, PgScores scores, Ids ids) {
+  public Votes(PgVotes store, Scores scores, Ids ids) {
     this.store = store;
     this.scores = scores;
     this.ids = ids;

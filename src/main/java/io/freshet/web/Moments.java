@@ -5,8 +5,8 @@ import io.freshet.feed.FeedItem;
 import io.freshet.post.Counts;
 import io.freshet.post.PostCounts;
 import io.freshet.post.ReaderMarks;
-import io.freshet.question.Question;
-import io.freshet.question.Questions;
+import io.freshet.question.Scores;
+import io.freshet.question.Summary;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,18 +17,17 @@ import java.util.Set;
 
 /**
  * What is said of posts at the moment of the answer: their counters and, to a signed-in viewer,
- * what the viewer did with them. Both come from memory on a warm page; the numbers of the questions
- * among them are read. Thread-safe.
+ * what the viewer did with them. All of it comes from memory on a warm page. Thread-safe.
  */
 public final class Moments {
   private static final ReaderMarks.Among NOTHING = new ReaderMarks.Among(Set.of(), Set.of());
 
   private final PostCounts counts;
   private final ReaderMarks marks;
-  private final Questions questions;
+  private final Scores scores;
 
-  public Moments(PostCounts counts, ReaderMarks marks, Questions questions) {
-    this.questions = questions;
+  public Moments(PostCounts counts, ReaderMarks marks, Scores scores) {
+    this.scores = scores;
     this.counts = counts;
     this.marks = marks;
   }
@@ -40,13 +39,13 @@ public final class Moments {
     Map<Long, Counts> counted = counts.findAll(posts);
     ReaderMarks.Among marked =
         viewer.map(reader -> marks.among(reader.value(), posts)).orElse(NOTHING);
-    Map<Long, Question> asked = questions.findAll(questions(items));
+    Map<Long, Summary> asked = scores.summaries(questions(items));
     List<byte[]> moments = new ArrayList<>(items.size());
     for (FeedItem item : items) {
       StringBuilder json = new StringBuilder(100);
       long post = item.counted().value();
       append(json, counted.getOrDefault(post, Counts.NONE));
-      Question question = asked.get(post);
+      Summary question = asked.get(post);
       if (question != null) {
         append(json, question);
       }
@@ -66,13 +65,13 @@ public final class Moments {
         .toList();
   }
 
-  private static void append(StringBuilder json, Question question) {
+  private static void append(StringBuilder json, Summary question) {
     json.append(",\"question\":{\"score\":")
-        .append(question.counts().score())
+        .append(question.score())
         .append(",\"answers\":")
-        .append(question.counts().answers())
+        .append(question.answers())
         .append(",\"accepted\":")
-        .append(question.accepted().isPresent())
+        .append(question.isAccepted())
         .append('}');
   }
 

@@ -104,7 +104,7 @@ public record Site(
     Bodies bodies = new Bodies();
     FeedPages pages =
         new FeedPages(
-            renderer, new Moments(interactions.counts(), interactions.marks(), asked.questions()));
+            renderer, new Moments(interactions.counts(), interactions.marks(), asked.scores()));
     List<Resource> all =
         List.of(
             new FeedResource(feeds, readers, pages, accounts, bearer),

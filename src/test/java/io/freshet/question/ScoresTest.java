@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -60,7 +61,8 @@ class ScoresTest {
     PostStore store = new PgPostStore(JDBI, outbox);
     AuthorFeeds feeds = new AuthorFeeds(store, 100, Invalidations.none());
     Posts posts = new Posts(store, feeds, ids, clock, Invalidations.none());
-    return AskedAndAnswered.on(JDBI, Replica.none(JDBI), outbox, posts, ids, clock);
+    return AskedAndAnswered.on(
+        JDBI, Replica.none(JDBI), outbox, posts, ids, clock, Invalidations.none());
   }
 
   @BeforeAll
@@ -220,9 +222,7 @@ class ScoresTest {
           act();
         }
       }
-      while (deliver(true)) {
-        // until all events are worked
-      }
+      workAll();
       assertThat(differences()).as("seed %d", seed).isEmpty();
     }
   }
@@ -277,7 +277,53 @@ class ScoresTest {
     assertThat(differences()).isEmpty();
   }
 
-  private static List<String> differences() {
+  private static List<Long> of(List<Question> questions) {
+    return questions.stream().map(question -> question.id().value()).toList();
+  }
+
+  /** Each kind of change alone: the next would have forgotten what this one left. */
+  @Test
+  void areRememberedUntilTheyChange() {
+    Question question = ask();
+    AccountId other = new AccountId(question.author().value() % PEOPLE + 1);
+    answer(question);
+    workAll();
+    List<Runnable> changes =
+        List.of(
+            () -> asked.votes().put(other, question.votable(), 1),
+            () -> asked.answers().accept(question.author(), answers.getFirst().id(), true),
+            () -> answer(question),
+            () -> asked.answers().delete(answers.getFirst().author(), answers.getFirst().id()),
+            () -> asked.questions().delete(question.author(), question.id()));
+    for (Runnable change : changes) {
+      Map<Long, Summary> before = asked.scores().summaries(of(questions));
+      change.run();
+      workAll();
+      assertThat(asked.scores().summaries(of(questions))).isNotEqualTo(before);
+      assertThat(differences()).isEmpty();
+    }
+  }
+
+  private void workAll() {
+    while (deliver(true)) {
+      // until all events are worked
+    }
+  }
+
+  private List<String> differences() {
+    List<String> different = new ArrayList<>(differencesInTheDatabase());
+    List<Long> all = of(questions);
+    Map<Long, Summary> remembered = asked.scores().summaries(all);
+    asked.scores().forgetAll();
+    Map<Long, Summary> stored = asked.scores().summaries(all);
+    all.stream()
+        .filter(id -> !Objects.equals(remembered.get(id), stored.get(id)))
+        .map(id -> id + ": " + remembered.get(id) + " is remembered of " + stored.get(id))
+        .forEach(different::add);
+    return different;
+  }
+
+  private static List<String> differencesInTheDatabase() {
     return JDBI.withHandle(handle ->
         handle
             .createQuery(

@@ -184,7 +184,8 @@ public final class TestSite implements AutoCloseable {
   }
 
   private static AskedAndAnswered asked(Jdbi jdbi, Outbox outbox, FeedSources feed, Ids ids) {
-    return AskedAndAnswered.on(jdbi, Replica.none(jdbi), outbox, feed.posts(), ids, CLOCK);
+    return AskedAndAnswered.on(
+        jdbi, Replica.none(jdbi), outbox, feed.posts(), ids, CLOCK, Invalidations.none());
   }
 
   private Map<String, TaskHandler> handlers(AskedAndAnswered asked, Live live) {
