@@ -8,6 +8,7 @@ import io.freshet.platform.Json;
 import io.freshet.platform.OperatorException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
@@ -61,7 +62,10 @@ final class ImportStackExchangeCommand implements Runnable {
     long start = System.nanoTime();
     try (BulkTarget target = BulkTarget.open(parent.config());
         ConsoleProgress progress = ConsoleProgress.on(spec.commandLine().getErr())) {
-      Result result = new ExchangeImport(directory, prefix, target.database(), progress).run();
+      Result result =
+          new ExchangeImport(
+                  directory, prefix, target.database(), InstantSource.system().instant(), progress)
+              .run();
       target.forgetCaches();
       print(result, (System.nanoTime() - start) / 1e9);
     }

@@ -19,7 +19,10 @@ final class FuzzTargets {
           "io.freshet.media.image.PictureTarget",
           "io.freshet.media.video.VideoTarget",
           "io.freshet.post.TextEntitiesTarget",
-          "io.freshet.question.SafeHtmlTarget");
+          "io.freshet.question.SafeHtmlTarget",
+          "io.freshet.mail.MailTokenTarget",
+          "io.freshet.app.csv.CsvTarget",
+          "io.freshet.app.exchange.DumpTarget");
 
   private FuzzTargets() {}
 

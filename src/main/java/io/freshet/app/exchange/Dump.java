@@ -4,13 +4,18 @@ import io.freshet.app.Progress;
 import io.freshet.platform.OperatorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** The directory that a dump was unpacked into. Of its files only {@code Posts.xml} has to be. */
-record Dump(Path directory, Progress progress) {
+/**
+ * The directory that a dump was unpacked into. Of its files only {@code Posts.xml} has to be.
+ *
+ * @param now what is dated later is refused
+ */
+record Dump(Path directory, Instant now, Progress progress) {
   /** The name of a file that a dump may have, plain or with {@code .gz}. */
   enum Part {
     POSTS,
@@ -37,7 +42,7 @@ record Dump(Path directory, Progress progress) {
               + directory
               + ": unpack the dump of a site and name the directory with its .xml files.");
     }
-    file.ifPresent(path -> new DumpFile(path, step, progress).read(each));
+    file.ifPresent(path -> new DumpFile(path, step, now, progress).read(each));
   }
 
   private Optional<Path> find(Part part) {

@@ -7,9 +7,11 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.MissingResourceException;
 import java.util.function.Consumer;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -31,13 +33,18 @@ final class DumpFile {
 
   private static final String NONE = "0";
 
+  /** Before it the parser says where, which we say our own way. */
+  private static final String SAYING = "Message: ";
+
   private final Path file;
   private final String step;
+  private final Instant now;
   private final Progress progress;
 
-  DumpFile(Path file, String step, Progress progress) {
+  DumpFile(Path file, String step, Instant now, Progress progress) {
     this.file = file;
     this.step = step + ", KiB";
+    this.now = now;
     this.progress = progress;
   }
 
@@ -60,7 +67,7 @@ final class DumpFile {
       XMLStreamReader xml = factory().createXMLStreamReader(reader);
       int rows = 0;
       while (xml.hasNext()) {
-        int event = xml.next();
+        int event = next(xml);
         if (event == XMLStreamConstants.DTD) {
           throw bad(xml.getLocation().getLineNumber(), "a dump has no DOCTYPE");
         }
@@ -78,12 +85,21 @@ final class DumpFile {
     }
   }
 
+  /** Java's reader lacks the words for some of what it refuses, and says that instead. */
+  private static int next(XMLStreamReader xml) throws XMLStreamException {
+    try {
+      return xml.next();
+    } catch (MissingResourceException e) {
+      throw new XMLStreamException("no XML has such a character", xml.getLocation(), e);
+    }
+  }
+
   private DumpRow row(XMLStreamReader xml) {
     Map<String, String> fields = HashMap.newHashMap(xml.getAttributeCount());
     for (int i = 0; i < xml.getAttributeCount(); i++) {
       fields.put(xml.getAttributeLocalName(i), xml.getAttributeValue(i));
     }
-    return new DumpRow(file, xml.getLocation().getLineNumber(), fields);
+    return new DumpRow(file, xml.getLocation().getLineNumber(), fields, now);
   }
 
   private OperatorException bad(int line, String what) {
@@ -92,10 +108,9 @@ final class DumpFile {
 
   private static String reason(XMLStreamException e) {
     String said = String.valueOf(e.getMessage());
-    return "it is no XML: "
-        + said.substring(said.lastIndexOf("Message: ") + 1)
-            .replaceFirst("^essage: ", "")
-            .replaceFirst("\\.$", "");
+    int begins = said.lastIndexOf(SAYING);
+    String reason = begins < 0 ? said : said.substring(begins + SAYING.length());
+    return "it is no XML: " + reason.replaceFirst("\\.$", "");
   }
 
   private static XMLInputFactory factory() {

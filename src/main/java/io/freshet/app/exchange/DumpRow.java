@@ -10,8 +10,12 @@ import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 
-/** A row of a dump's file; what is wrong with it is told with the file and the line. */
-record DumpRow(Path file, int line, Map<String, String> fields) {
+/**
+ * A row of a dump's file; what is wrong with it is told with the file and the line.
+ *
+ * @param now what is dated later is wrong: it would stand above everything for years
+ */
+record DumpRow(Path file, int line, Map<String, String> fields, Instant now) {
 
   Optional<String> text(String name) {
     return Optional.ofNullable(fields.get(name)).filter(value -> !value.isBlank());
@@ -48,6 +52,9 @@ record DumpRow(Path file, int line, Map<String, String> fields) {
             Instant time = LocalDateTime.parse(value).toInstant(ZoneOffset.UTC);
             if (time.isBefore(Ids.FIRST)) {
               throw bad(name + " is " + value + ": what is older than 2008 cannot be kept");
+            }
+            if (time.isAfter(now)) {
+              throw bad(name + " is " + value + ", which is yet to come");
             }
             return time;
           } catch (DateTimeParseException e) {

@@ -6,6 +6,7 @@ import io.freshet.app.exchange.Dump.Part;
 import io.freshet.app.exchange.DumpIndex.Item;
 import io.freshet.platform.Database;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,13 +49,16 @@ public final class ExchangeImport {
    * An import that was not begun.
    *
    * @param prefix what the handles of its people begin with: another for each site
+   * @param now what is dated later is refused
    */
-  public ExchangeImport(Path directory, String prefix, Database database, Progress progress) {
-    this(directory, prefix, database, progress, BATCH);
+  public ExchangeImport(
+      Path directory, String prefix, Database database, Instant now, Progress progress) {
+    this(directory, prefix, database, now, progress, BATCH);
   }
 
-  ExchangeImport(Path directory, String prefix, Database database, Progress progress, int batch) {
-    this.dump = new Dump(directory, progress);
+  ExchangeImport(
+      Path directory, String prefix, Database database, Instant now, Progress progress, int batch) {
+    this.dump = new Dump(directory, now, progress);
     this.database = database;
     this.batch = batch;
     this.progress = progress;

@@ -146,7 +146,7 @@ class ExchangeImportTest {
               }
             });
     try {
-      new ExchangeImport(Sites.MADE_UP, "se", database, Progress.SILENT, 1).run();
+      new ExchangeImport(Sites.MADE_UP, "se", database, Sites.NOW, Progress.SILENT, 1).run();
       return true;
     } catch (IllegalStateException killed) {
       return false;
@@ -190,8 +190,8 @@ class ExchangeImportTest {
     Sites.bring(database, Sites.MADE_UP);
     execute(
         "INSERT INTO account (id, handle, first_name, created_at) VALUES (1, 'te7', 'T', now())");
-    assertThatThrownBy(
-            () -> new ExchangeImport(Sites.MADE_UP, "te", database, Progress.SILENT).run())
+    assertThatThrownBy(() ->
+            new ExchangeImport(Sites.MADE_UP, "te", database, Sites.NOW, Progress.SILENT).run())
         .isInstanceOf(OperatorException.class)
         .hasMessageContaining("te7 belongs to somebody else")
         .hasMessageContaining("--prefix");
@@ -216,6 +216,10 @@ class ExchangeImportTest {
         "<posts><row Id='1' PostTypeId='2' ParentId='1' CreationDate='2001-01-01T00:00:00'/></posts>",
         "line 1",
         "older than 2008");
+    refuses(
+        "<posts><row Id='1' PostTypeId='1' CreationDate='2026-11-22T00:00:00.001'/></posts>",
+        "line 1",
+        "yet to come");
     String twice = "<row Id='1' PostTypeId='1' CreationDate='2018-01-01T00:00:00'/>\n";
     refuses("<posts>\n" + twice + twice + "</posts>", "line 3", "a post with the Id 1 before it");
     assertThat(Sites.everything(database)).isEmpty();

@@ -4,18 +4,21 @@ import io.freshet.app.Progress;
 import io.freshet.app.exchange.ExchangeImport.Result;
 import io.freshet.platform.Database;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 
 /**
  * What the tests of imported sites share: the site made for them, and what a database then holds.
  */
 final class Sites {
+  static final Instant NOW = Instant.parse("2026-11-22T00:00:00Z");
+
   static final Path MADE_UP = Path.of("src/test/resources/exchange/site");
 
   private Sites() {}
 
   static Result bring(Database database, Path directory) {
-    return new ExchangeImport(directory, "se", database, Progress.SILENT).run();
+    return new ExchangeImport(directory, "se", database, NOW, Progress.SILENT).run();
   }
 
   /** Every column of every row that an import writes. */
