@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /** Finds people, tags and titles by their beginnings, and by likeness where somebody mistyped. */
@@ -14,7 +15,13 @@ final class PgNames {
   private static final int ALIKE = 20;
 
   /**
-   * Matches that suggestions are chosen from: a prefix that many have in common suggests what is
+   * The shares of a word's trigrams that must be right, the nearest first: a letter doubled, left
+   * out or wrong in a long word; then one in five, or two neighbours.
+   */
+  private static final List<String> LIKENESS = List.of("0.7", "0.5");
+
+  /**
+   * Matches that the nearest are chosen from: where more have it in common, among those that are
    * found first.
    */
   private static final int CHOSEN_FROM = 500;
@@ -25,17 +32,36 @@ final class PgNames {
   private PgNames() {}
 
   /** The people whose names are the most like what is asked for. */
-  static List<Match> alike(Handle handle, Asked asked) {
-    return PgSearch.bound(
-            handle,
-            """
-            SELECT id, word_similarity(btrim(:words), name_words) AS rank FROM account
-            WHERE btrim(:words) <% name_words AND name_words IS NOT NULL ORDER BY rank DESC, id DESC LIMIT :limit
-            """,
-            asked)
-        .bind("limit", ALIKE)
-        .map((row, context) -> new Match(row.getLong(1), row.getFloat(2)))
-        .list();
+  static List<AccountId> alike(Handle handle, Asked asked, int limit) {
+    return nearest(
+        handle,
+        () ->
+            PgSearch.bound(
+                    handle,
+                    """
+                    SELECT id FROM (
+                      SELECT id, name_words FROM account WHERE btrim(:words) <% name_words AND name_words IS NOT NULL
+                      LIMIT :some) AS found
+                    ORDER BY word_similarity(btrim(:words), name_words) DESC, id DESC LIMIT :limit
+                    """,
+                    asked)
+                .bind("some", CHOSEN_FROM)
+                .bind("limit", Math.min(limit, ALIKE))
+                .map((row, context) -> new AccountId(row.getLong(1)))
+                .list());
+  }
+
+  /** What is much alike if there is any: what is a little alike may be a large part of all. */
+  private static <T> List<T> nearest(Handle handle, Supplier<List<T>> alike) {
+    for (String least : LIKENESS) {
+      int _ =
+          handle.execute("SELECT set_config('pg_trgm.word_similarity_threshold', ?, true)", least);
+      List<T> found = alike.get();
+      if (!found.isEmpty()) {
+        return found;
+      }
+    }
+    return List.of();
   }
 
   /** A tag with its place in the list: by how it matches, by number of questions, by a hash. */
@@ -73,17 +99,20 @@ final class PgNames {
     return new Hits<>(page.stream().map(Placed::tag).toList(), next);
   }
 
-  static List<FoundTag> tagsAlike(Handle handle, String text) {
-    return handle
-        .createQuery(
-            """
-            SELECT name, questions FROM tag WHERE :tag <% name AND questions > 0
-            ORDER BY word_similarity(:tag, name) DESC, questions DESC, name LIMIT :limit
-            """)
-        .bind("tag", tag(text))
-        .bind("limit", ALIKE)
-        .map((row, context) -> new FoundTag(row.getString(1), row.getInt(2)))
-        .list();
+  static List<FoundTag> tagsAlike(Handle handle, String text, int limit) {
+    return nearest(
+        handle,
+        () ->
+            handle
+                .createQuery(
+                    """
+                    SELECT name, questions FROM tag WHERE :tag <% name AND questions > 0
+                    ORDER BY word_similarity(:tag, name) DESC, questions DESC, name LIMIT :limit
+                    """)
+                .bind("tag", tag(text))
+                .bind("limit", Math.min(limit, ALIKE))
+                .map((row, context) -> new FoundTag(row.getString(1), row.getInt(2)))
+                .list());
   }
 
   /** Tags that begin as the whole text or its last word does, most questions first. */

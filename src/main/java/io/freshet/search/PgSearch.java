@@ -16,9 +16,6 @@ final class PgSearch {
    */
   private static final int TIMEOUT_MILLIS = 1_000;
 
-  /** How much of a word must be right: one letter in five may be wrong, or two neighbours. */
-  private static final String ALIKE = "0.5";
-
   private static final String CANCELED = "57014";
 
   private final Replica replica;
@@ -40,10 +37,9 @@ final class PgSearch {
               open.execute(
                   """
                   SELECT set_config('statement_timeout', ?, true), set_config('enable_seqscan', 'off', true),
-                         set_config('jit', 'off', true), set_config('pg_trgm.word_similarity_threshold', ?, true)
+                         set_config('jit', 'off', true)
                   """,
-                  Integer.toString(TIMEOUT_MILLIS),
-                  ALIKE);
+                  Integer.toString(TIMEOUT_MILLIS));
           return search.apply(open);
         });
       } catch (UnableToExecuteStatementException e) {

@@ -87,12 +87,11 @@ public final class Searches {
           Hits<Match> page =
               new Ranking(new PgMatches(handle, people, asked.ofNames(), new long[0]))
                   .page(from, limit);
-          List<Match> found =
+          List<AccountId> found =
               page.items().isEmpty() && from.isEmpty()
-                  ? PgNames.alike(handle, asked).stream().limit(limit).toList()
-                  : page.items();
-          return new Hits<>(
-              found.stream().map(match -> new AccountId(match.id())).toList(), page.next());
+                  ? PgNames.alike(handle, asked, limit)
+                  : page.items().stream().map(match -> new AccountId(match.id())).toList();
+          return new Hits<>(found, page.next());
         });
   }
 
@@ -105,8 +104,7 @@ public final class Searches {
     return search.search(handle -> {
       Hits<FoundTag> page = PgNames.tags(handle, text, from, limit);
       return page.items().isEmpty() && from.isEmpty()
-          ? new Hits<>(
-              PgNames.tagsAlike(handle, text).stream().limit(limit).toList(), Optional.empty())
+          ? new Hits<>(PgNames.tagsAlike(handle, text, limit), Optional.empty())
           : page;
     });
   }
