@@ -86,10 +86,9 @@ final class QaBench implements Callable<Integer> {
         HttpClient client = client()) {
       RunFile tenth = small.freshet(root, town(questions / 10), Map.of());
       RunFile full = large.freshet(root, town(questions), Map.of());
-      List<QaVerdict> verdicts =
-          compare(
-              side(tenth.httpPort(), client, questions / 10),
-              side(full.httpPort(), client, questions));
+      QaSite fewer = new QaSite(tenth.httpPort(), client);
+      QaSite more = new QaSite(full.httpPort(), client);
+      List<QaVerdict> verdicts = compare(side(fewer, fewer), side(more, fewer));
       if (isWanted(COMPUTED)) {
         verdicts.add(computed(tenth, full));
       }
@@ -101,10 +100,10 @@ final class QaBench implements Callable<Integer> {
     return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   }
 
-  Side side(int port, HttpClient client, int volume) throws IOException, InterruptedException {
-    QaSite site = new QaSite(port, client, volume);
+  Side side(QaSite site, QaSite smallest) throws IOException, InterruptedException {
     return new Side(
-        site, site.endpoints().stream().filter(endpoint -> isWanted(endpoint.name())).toList());
+        site,
+        site.endpoints(smallest).stream().filter(endpoint -> isWanted(endpoint.name())).toList());
   }
 
   private boolean isWanted(String name) {

@@ -39,7 +39,8 @@ class QaBenchTest {
     }
     try (App app = App.serve(config, database -> {});
         HttpClient client = QaBench.client()) {
-      QaBench.Side side = bench.side(app.httpPort().orElseThrow(), client, QUESTIONS);
+      QaSite site = new QaSite(app.httpPort().orElseThrow(), client);
+      QaBench.Side side = bench.side(site, site);
       List<QaVerdict> verdicts = bench.compare(side, side);
       assertThat(verdicts)
           .extracting(QaVerdict::endpoint)

@@ -17,36 +17,37 @@ import tools.jackson.databind.JsonNode;
 final class QaSite {
   private static final String QUESTIONS = "/api/v1/questions";
 
-  /** Pages of 20 that people walk back by number. */
+  /** Pages of 20 that people walk back by number, where a tenth of the volume has as many. */
   private static final int DEEP = 400;
-
-  /** The same where a tenth of the volume has few. */
-  private static final int FEW = 5;
 
   /** Pages that are walked by cursor to the deep one. */
   private static final int STEPS = 100;
 
-  private static final String END = "end";
+  /** Pages of the hot whose questions are read. */
+  private static final int READ = 20;
 
   private final String address;
   private final HttpClient client;
-  private final int deep;
 
-  /**
-   * @param questions how many there are: where there are fewer than pages, the deep one is nearer
-   */
-  QaSite(int port, HttpClient client, int questions) {
+  QaSite(int port, HttpClient client) {
     this.address = "http://127.0.0.1:" + port;
     this.client = client;
-    this.deep = Math.clamp(questions / 20 - 1, 1, DEEP);
   }
 
-  List<QaEndpoint> endpoints() throws IOException, InterruptedException {
+  /**
+   * What is asked of it.
+   *
+   * @param smallest the site whose lists are the shortest of those that are compared: full pages of
+   *     them are full everywhere
+   */
+  List<QaEndpoint> endpoints(QaSite smallest) throws IOException, InterruptedException {
     List<QaEndpoint> all = new ArrayList<>();
     for (String sort : List.of("new", "hot", "unanswered")) {
-      lists(all, sort, QUESTIONS + "?sort=" + sort, sort.equals("unanswered") ? FEW : deep);
+      String path = QUESTIONS + "?sort=" + sort;
+      lists(all, sort, path, smallest.lastFullPage(path));
     }
-    lists(all, "a common tag", QUESTIONS + "?tag=java", deep / 4);
+    String tagged = QUESTIONS + "?tag=java";
+    lists(all, "a common tag", tagged, smallest.lastFullPage(tagged));
     questions(all);
     searches(all, names());
     for (int letters = 2; letters <= 6; letters++) {
@@ -60,21 +61,16 @@ final class QaSite {
   private void lists(List<QaEndpoint> all, String name, String path, int page)
       throws IOException, InterruptedException {
     all.add(new QaEndpoint(name + ", first page", List.of(path)));
-    all.add(
-        new QaEndpoint(
-            name + ", deep page by number", List.of(path + "&page=" + Math.max(2, page))));
-    // One before the last at most, which is full.
+    all.add(new QaEndpoint(name + ", deep page by number", List.of(path + "&page=" + page)));
     String cursor = "";
-    String next = "";
-    for (int step = 0; step < STEPS && !next.equals(END); step++) {
-      cursor = next;
-      JsonNode read = json(path + "&limit=20" + cursor);
-      next =
-          read.path("nextCursor").isMissingNode()
-              ? END
-              : "&cursor=" + read.path("nextCursor").asString();
+    for (int step = 1; step < Math.min(page, STEPS); step++) {
+      cursor = "&cursor=" + json(path + "&limit=20" + cursor).path("nextCursor").asString();
     }
     all.add(new QaEndpoint(name + ", deep page by cursor", List.of(path + cursor)));
+  }
+
+  private int lastFullPage(String path) throws IOException, InterruptedException {
+    return Math.clamp(json(path + "&page=1").path("pages").asInt() - 1, 1, DEEP);
   }
 
   private void questions(List<QaEndpoint> all) throws IOException, InterruptedException {
@@ -82,7 +78,8 @@ final class QaSite {
     List<String> first = new ArrayList<>();
     List<String> second = new ArrayList<>();
     List<String> byCursor = new ArrayList<>();
-    for (int page = 1; page <= Math.min(20, deep); page++) {
+    int last = Math.min(READ, lastFullPage(QUESTIONS + "?sort=hot"));
+    for (int page = 1; page <= last; page++) {
       for (JsonNode item : json(QUESTIONS + "?sort=hot&page=" + page).path("items")) {
         String question = QUESTIONS + "/" + item.path("id").asString();
         pages.add(question);
