@@ -10,10 +10,11 @@ import io.freshet.mail.Mails;
 import io.freshet.mail.OneLine;
 import io.freshet.mail.Templates;
 import io.freshet.mail.Waiting;
-import io.freshet.notification.PgAnswerNews.News;
-import io.freshet.notification.PgAnswerNews.Words;
 import io.freshet.platform.Json;
 import io.freshet.question.AnswerAdded;
+import io.freshet.question.PgAnswerDeeds;
+import io.freshet.question.PgAnswerDeeds.AnswerDeed;
+import io.freshet.question.PgAnswerDeeds.AnswerWords;
 import io.freshet.queue.Lane;
 import io.freshet.queue.Task;
 import io.freshet.queue.TaskHandler;
@@ -42,14 +43,14 @@ public final class AnswerMails implements Composer {
   private static final int EXCERPT = 300;
   private static final int NAME = 80;
 
-  private final PgAnswerNews answers;
+  private final PgAnswerDeeds answers;
   private final PgReach reach;
   private final Accounts accounts;
   private final Mails mails;
   private final Templates templates = new Templates();
 
   public AnswerMails(Jdbi jdbi, Accounts accounts, Mails mails, InstantSource clock) {
-    this.answers = new PgAnswerNews(jdbi);
+    this.answers = new PgAnswerDeeds(jdbi);
     this.reach = new PgReach(jdbi, clock);
     this.accounts = accounts;
     this.mails = mails;
@@ -69,9 +70,9 @@ public final class AnswerMails implements Composer {
 
   private List<Task> look(long answer) {
     if (mails.isFresh(answer)) {
-      for (News news : answers.living(List.of(answer))) {
-        if (!toBeTold(news.asker(), List.of(news)).isEmpty()) {
-          mails.gather(news.asker(), answer);
+      for (AnswerDeed deed : answers.living(List.of(answer))) {
+        if (!toBeTold(deed.asker(), List.of(deed)).isEmpty()) {
+          mails.gather(deed.asker(), answer);
         }
       }
     }
@@ -81,30 +82,30 @@ public final class AnswerMails implements Composer {
   @Override
   public Optional<MailText> compose(Waiting mail) {
     Optional<Account> reader = accounts.find(new AccountId(mail.account()));
-    List<News> told = toBeTold(mail.account(), answers.living(mails.items(mail)));
+    List<AnswerDeed> told = toBeTold(mail.account(), answers.living(mails.items(mail)));
     if (reader.isEmpty() || told.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(text(reader.get(), told));
   }
 
-  private List<News> toBeTold(long reader, List<News> news) {
+  private List<AnswerDeed> toBeTold(long reader, List<AnswerDeed> deeds) {
     long[] authors =
-        news.stream()
+        deeds.stream()
             .filter(each -> each.asker() == reader)
-            .mapToLong(News::author)
+            .mapToLong(AnswerDeed::author)
             .distinct()
             .sorted()
             .toArray();
     long[] heard = authors.length == 0 ? authors : reach.heard(reader, authors);
     Map<Long, ?> living = accounts.findAll(Arrays.stream(heard).boxed().toList());
-    return news.stream()
+    return deeds.stream()
         .filter(each -> each.asker() == reader && living.containsKey(each.author()))
         .toList();
   }
 
-  private MailText text(Account reader, List<News> told) {
-    List<News> quoted = told.subList(0, Math.min(told.size(), QUOTED));
+  private MailText text(Account reader, List<AnswerDeed> told) {
+    List<AnswerDeed> quoted = told.subList(0, Math.min(told.size(), QUOTED));
     List<Map<String, String>> shown = quotes(quoted);
     Map<String, Object> values = new HashMap<>();
     values.put("first", shown.getFirst());
@@ -118,22 +119,22 @@ public final class AnswerMails implements Composer {
     return templates.fill("answers", values);
   }
 
-  private List<Map<String, String>> quotes(List<News> quoted) {
-    Map<Long, Words> words =
-        answers.words(quoted.stream().map(News::answer).toList()).stream()
-            .collect(Collectors.toMap(Words::answer, each -> each));
+  private List<Map<String, String>> quotes(List<AnswerDeed> quoted) {
+    Map<Long, AnswerWords> words =
+        answers.words(quoted.stream().map(AnswerDeed::id).toList()).stream()
+            .collect(Collectors.toMap(AnswerWords::answer, each -> each));
     Map<Long, Account> authors =
-        accounts.findAll(quoted.stream().map(News::author).distinct().toList());
+        accounts.findAll(quoted.stream().map(AnswerDeed::author).distinct().toList());
     List<Map<String, String>> shown = new ArrayList<>();
-    for (News each : quoted) {
-      Optional<Words> says = Optional.ofNullable(words.get(each.answer()));
+    for (AnswerDeed each : quoted) {
+      Optional<AnswerWords> says = Optional.ofNullable(words.get(each.id()));
       Optional<Account> author = Optional.ofNullable(authors.get(each.author()));
       shown.add(
           Map.of(
               "who", OneLine.of(author.map(Account::name).orElse("Somebody"), NAME),
-              "title", OneLine.of(says.map(Words::title).orElse(""), TITLE),
-              "excerpt", OneLine.of(says.map(Words::text).orElse(""), EXCERPT),
-              "link", mails.links().answer(each.question(), each.answer())));
+              "title", OneLine.of(says.map(AnswerWords::title).orElse(""), TITLE),
+              "excerpt", OneLine.of(says.map(AnswerWords::text).orElse(""), EXCERPT),
+              "link", mails.links().answer(each.question(), each.id())));
     }
     return shown;
   }

@@ -10,7 +10,12 @@ import org.jdbi.v3.core.Jdbi;
 
 /** Questions and all that people do with them. */
 public record AskedAndAnswered(
-    Questions questions, Answers answers, Votes votes, Scores scores, Views views) {
+    Questions questions,
+    Answers answers,
+    Votes votes,
+    Scores scores,
+    Views views,
+    BodyRenderer renderer) {
 
   /** Those in a database. */
   public static AskedAndAnswered on(
@@ -28,7 +33,8 @@ public record AskedAndAnswered(
         new Answers(new PgAnswers(jdbi, outbox), ids, clock),
         new Votes(new PgVotes(jdbi, outbox), scores, ids),
         scores,
-        new Views(counted));
+        new Views(counted),
+        new BodyRenderer());
   }
 
   /** Forgets all that is remembered of the database, after someone else has changed it. */

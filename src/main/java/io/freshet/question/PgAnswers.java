@@ -30,6 +30,9 @@ public final class PgAnswers {
   private static final String LIVING =
       "SELECT " + COLUMNS + " FROM answer WHERE question_id = :question AND deleted_at IS NULL ";
 
+  /** An answer's {@link Place#rank}, as {@link Answer#place} has it. */
+  private static final String RANK = "(accepted::int * (1::bigint << 32) + score)";
+
   private static final String IN_ORDER = " ORDER BY accepted DESC, score DESC, id ";
 
   private final Jdbi jdbi;
@@ -222,10 +225,9 @@ public final class PgAnswers {
             .createQuery(
                 LIVING
                     + """
-                    AND author_id <> ALL (:unseen)
-                    AND (accepted::int * (1::bigint << 32) + score < :rank
-                         OR (accepted::int * (1::bigint << 32) + score = :rank AND id > :id))
+                    AND author_id <> ALL (:unseen) AND (%1$s < :rank OR (%1$s = :rank AND id > :id))
                     """
+                        .formatted(RANK)
                     + IN_ORDER
                     + "LIMIT :limit")
             .bind("question", question.value())
@@ -275,9 +277,9 @@ public final class PgAnswers {
                 """
                 SELECT count(*) FROM answer
                 WHERE question_id = :question AND deleted_at IS NULL
-                  AND (accepted::int * (1::bigint << 32) + score > :rank
-                       OR (accepted::int * (1::bigint << 32) + score = :rank AND id < :id))
-                """)
+                  AND (%1$s > :rank OR (%1$s = :rank AND id < :id))
+                """
+                    .formatted(RANK))
             .bind("question", answer.question().value())
             .bind("rank", answer.place().rank())
             .bind("id", answer.id().value())

@@ -14,17 +14,15 @@ import io.freshet.question.Answers;
 import io.freshet.question.AskedAndAnswered;
 import io.freshet.question.BodyRenderer;
 import io.freshet.question.Numbered;
+import io.freshet.question.Question;
 import io.freshet.question.QuestionId;
 import io.freshet.web.Bearer;
 import io.freshet.web.Bodies;
 import io.freshet.web.IdempotencyKey;
 import io.freshet.web.Params;
-import io.freshet.web.Problem;
-import io.freshet.web.ProblemKind;
 import io.freshet.web.Replies;
 import io.freshet.web.Resource;
 import io.freshet.web.Route;
-import io.freshet.web.WebException;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
@@ -45,16 +43,19 @@ public final class AnswersResource implements Resource {
   private final AskedAndAnswered asked;
   private final Answers answers;
   private final Sights sights;
+  private final QuestionSights seen;
   private final People people;
   private final Bearer bearer;
   private final Bodies bodies;
-  private final BodyRenderer renderer = new BodyRenderer();
+  private final BodyRenderer renderer;
 
   public AnswersResource(
       AskedAndAnswered asked, Sights sights, Accounts accounts, Bearer bearer, Bodies bodies) {
     this.asked = asked;
     this.answers = asked.answers();
     this.sights = sights;
+    this.seen = new QuestionSights(asked, sights);
+    this.renderer = asked.renderer();
     this.people = new People(accounts);
     this.bearer = bearer;
     this.bodies = bodies;
@@ -81,7 +82,7 @@ public final class AnswersResource implements Resource {
     QuestionId id = new QuestionId(Params.pathId(request, "id"));
     Optional<String> key = IdempotencyKey.of(request);
     String body = bodies.read(request, Draft.class).body();
-    QuestionId question = QuestionsResource.concerned(asked, sights, caller, id).id();
+    QuestionId question = seen.concerned(caller, id).id();
     Answered added = answers.add(caller, question, body, key);
     response.header(HeaderNames.LOCATION, ANSWERS + "/" + added.answer().id());
     if (added.replayed()) {
@@ -96,7 +97,7 @@ public final class AnswersResource implements Resource {
     OptionalInt number = Params.page(request, Answers.MOST_PAGES);
     Place place = Params.below(request, LIST, Place.TOP_OLDEST_FIRST);
     int limit = Params.limit(request, Answers.PAGE);
-    QuestionsResource.visible(asked, sights, viewer, id);
+    Question _ = seen.visible(viewer, id);
     long[] unseen = sights.unseenBy(viewer);
     if (number.isPresent()) {
       Numbered<Answer> page = answers.page(id, unseen, number.getAsInt());
@@ -120,7 +121,7 @@ public final class AnswersResource implements Resource {
   private void show(ServerRequest request, ServerResponse response) {
     Optional<AccountId> viewer = bearer.callerIfAny(request);
     AnswerId id = new AnswerId(Params.pathId(request, "id"));
-    Answer answer = visible(asked, sights, viewer, id);
+    Answer answer = seen.visible(viewer, id);
     Replies.json(response, Status.OK_200, view(answer, viewer));
   }
 
@@ -139,7 +140,7 @@ public final class AnswersResource implements Resource {
   private AnswerView view(Answer answer, Optional<AccountId> viewer) {
     return views(List.of(answer), viewer).stream()
         .findFirst()
-        .orElseThrow(() -> notFound(answer.id()));
+        .orElseThrow(() -> QuestionSights.notFound(answer.id()));
   }
 
   private List<AnswerView> views(List<Answer> listed, Optional<AccountId> viewer) {
@@ -155,29 +156,5 @@ public final class AnswersResource implements Resource {
                 renderer.of(answer),
                 viewer.map(_ -> votes.getOrDefault(answer.id().value(), 0))))
         .toList();
-  }
-
-  /** The answer that this viewer may see. */
-  static Answer visible(
-      AskedAndAnswered asked, Sights sights, Optional<AccountId> viewer, AnswerId id) {
-    return asked
-        .answers()
-        .find(id)
-        .filter(answer -> sights.subject(viewer, answer.question().post()).isPresent())
-        .filter(answer -> sights.sees(viewer, answer.author()))
-        .orElseThrow(() -> notFound(id));
-  }
-
-  /**
-   * The same for somebody who wants to do something to it: not where its author hides from them.
-   */
-  static Answer concerned(AskedAndAnswered asked, Sights sights, AccountId actor, AnswerId id) {
-    Answer answer = visible(asked, sights, Optional.of(actor), id);
-    QuestionsResource.concerned(asked, sights, actor, answer.question());
-    return answer;
-  }
-
-  static WebException notFound(AnswerId id) {
-    return Problem.of(ProblemKind.NOT_FOUND, "There is no answer " + id).thrown();
   }
 }

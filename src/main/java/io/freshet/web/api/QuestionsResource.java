@@ -23,11 +23,9 @@ import io.freshet.web.Bodies;
 import io.freshet.web.IdempotencyKey;
 import io.freshet.web.Params;
 import io.freshet.web.Problem;
-import io.freshet.web.ProblemKind;
 import io.freshet.web.Replies;
 import io.freshet.web.Resource;
 import io.freshet.web.Route;
-import io.freshet.web.WebException;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
@@ -46,16 +44,19 @@ public final class QuestionsResource implements Resource {
   private final AskedAndAnswered asked;
   private final Questions questions;
   private final Sights sights;
+  private final QuestionSights seen;
   private final People people;
   private final Bearer bearer;
   private final Bodies bodies;
-  private final BodyRenderer renderer = new BodyRenderer();
+  private final BodyRenderer renderer;
 
   public QuestionsResource(
       AskedAndAnswered asked, Sights sights, Accounts accounts, Bearer bearer, Bodies bodies) {
     this.asked = asked;
     this.questions = asked.questions();
     this.sights = sights;
+    this.seen = new QuestionSights(asked, sights);
+    this.renderer = asked.renderer();
     this.people = new People(accounts);
     this.bearer = bearer;
     this.bodies = bodies;
@@ -155,7 +156,7 @@ public final class QuestionsResource implements Resource {
   private void show(ServerRequest request, ServerResponse response) {
     Optional<AccountId> viewer = bearer.callerIfAny(request);
     QuestionId id = new QuestionId(Params.pathId(request, "id"));
-    Question question = visible(asked, sights, viewer, id);
+    Question question = seen.visible(viewer, id);
     if (viewer.filter(question.author()::equals).isEmpty()) {
       asked.views().add(id);
     }
@@ -179,31 +180,10 @@ public final class QuestionsResource implements Resource {
     long id = question.id().value();
     Account author = people.byId(List.of(question.author())).get(question.author().value());
     if (author == null) {
-      throw notFound(question.id());
+      throw QuestionSights.notFound(question.id());
     }
     Optional<Integer> vote =
         viewer.map(caller -> asked.votes().of(caller, List.of(id)).getOrDefault(id, 0));
     return QuestionView.whole(question, author, renderer.of(question), vote);
-  }
-
-  /** The question that this viewer may see. */
-  static Question visible(
-      AskedAndAnswered asked, Sights sights, Optional<AccountId> viewer, QuestionId id) {
-    return sights
-        .subject(viewer, id.post())
-        .flatMap(post -> asked.questions().find(id))
-        .orElseThrow(() -> notFound(id));
-  }
-
-  /** The same for somebody who wants to do something to it. */
-  static Question concerned(AskedAndAnswered asked, Sights sights, AccountId actor, QuestionId id) {
-    return sights
-        .subjectOf(actor, id.post())
-        .flatMap(post -> asked.questions().find(id))
-        .orElseThrow(() -> notFound(id));
-  }
-
-  static WebException notFound(QuestionId id) {
-    return Problem.of(ProblemKind.NOT_FOUND, "There is no question " + id).thrown();
   }
 }

@@ -3,7 +3,6 @@ package io.freshet.web.api;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.freshet.account.AccountId;
 import io.freshet.feed.Sights;
-import io.freshet.question.Answer;
 import io.freshet.question.AnswerId;
 import io.freshet.question.AskedAndAnswered;
 import io.freshet.question.QuestionId;
@@ -24,13 +23,13 @@ public final class VotesResource implements Resource {
   private static final String ON_ANSWER = "/api/v1/answers/{id}/vote";
 
   private final AskedAndAnswered asked;
-  private final Sights sights;
+  private final QuestionSights seen;
   private final Bearer bearer;
   private final Bodies bodies;
 
   public VotesResource(AskedAndAnswered asked, Sights sights, Bearer bearer, Bodies bodies) {
     this.asked = asked;
-    this.sights = sights;
+    this.seen = new QuestionSights(asked, sights);
     this.bearer = bearer;
     this.bodies = bodies;
   }
@@ -66,12 +65,11 @@ public final class VotesResource implements Resource {
 
   private Votable question(ServerRequest request, AccountId caller) {
     QuestionId id = new QuestionId(Params.pathId(request, "id"));
-    return QuestionsResource.concerned(asked, sights, caller, id).votable();
+    return seen.concerned(caller, id).votable();
   }
 
   private Votable answer(ServerRequest request, AccountId caller) {
     AnswerId id = new AnswerId(Params.pathId(request, "id"));
-    Answer answer = AnswersResource.concerned(asked, sights, caller, id);
-    return answer.votable();
+    return seen.concerned(caller, id).votable();
   }
 }
