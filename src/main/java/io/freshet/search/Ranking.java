@@ -9,7 +9,7 @@ import java.util.Optional;
  * by age, so that a page costs no more among millions of matches, and none is left out.
  */
 final class Ranking {
-  /** Enough for the best to be among them; to rank each takes 2 us. */
+  /** Enough for the best to be among them; to rank each takes 2 to 4 us. */
   static final int RANKED = 300;
 
   private final PgMatches matches;

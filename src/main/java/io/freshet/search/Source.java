@@ -21,16 +21,22 @@ record Source(
   private static final String LOOSE = "(SELECT CAST(:loose AS tsquery))";
 
   /**
-   * Of D, C, B and A: however often a body says a word, a title that says it comes first. Bodies
-   * and posts are B, titles A (V13__search.sql).
+   * The weights are of D, C, B and A; titles are A and bodies B (V13__search.sql). A title that
+   * says all of it comes first, the shorter the better (2 divides by the length); then what says
+   * some of it in its title, however often a body does.
    */
-  private static final String RANK = "ts_rank('{0.1, 0.1, 0.2, 1.0}', words, " + QUERY + ")";
+  private static final String BY_TITLE =
+      """
+      CASE WHEN ts_filter(words, '{a}') @@ %1$s THEN 1 + ts_rank(ts_filter(words, '{a}'), %1$s, 2)
+           ELSE ts_rank('{0.1, 0.1, 0.2, 1.0}', words, %1$s) END
+      """
+          .formatted(QUERY);
 
-  static final Source QUESTIONS = ofTexts("question");
-  static final Source POSTS = ofTexts("post");
+  static final Source QUESTIONS = ofTexts("question", BY_TITLE);
+  static final Source POSTS = ofTexts("post", "ts_rank(words, " + QUERY + ")");
 
-  private static Source ofTexts(String table) {
-    return new Source(table, "author_id", "words", "words @@ " + QUERY, "words @@ " + LOOSE, RANK);
+  private static Source ofTexts(String table, String rank) {
+    return new Source(table, "author_id", "words", "words @@ " + QUERY, "words @@ " + LOOSE, rank);
   }
 
   /** Those in whose handle or names each of the words begins one; bound as word0, word1, ... */

@@ -23,7 +23,9 @@ class VolumeTest {
 
   private static Library library;
 
-  /** Every question says common, one in 7 often, one in 500 seldom; of every third the title. */
+  /**
+   * Every question says common, one in 7 often, one in 500 seldom; every third in a longer title.
+   */
   @BeforeAll
   static void fill() {
     library = new Library();
@@ -33,7 +35,7 @@ class VolumeTest {
     library.execute(
         """
         INSERT INTO question (id, author_id, title, body)
-        SELECT g, 1, said || ' ' || g, CASE WHEN g % 3 = 0 THEN '' ELSE said || ' ' || said END
+        SELECT g, 1, said || CASE WHEN g % 3 = 0 THEN ' among other words ' ELSE ' ' END || g, said
         FROM generate_series(1, ?) g,
              concat('common', CASE WHEN g % 7 = 0 THEN ' often' END, CASE WHEN g % 500 = 0 THEN ' seldom thing' END) said
         """,

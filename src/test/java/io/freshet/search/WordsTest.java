@@ -79,6 +79,23 @@ class WordsTest {
   }
 
   @Test
+  void putsFirstWhatIsAskedForByItsTitle() {
+    String title = "Can a Turing machine simulate a quantum computer?";
+    long meant = library.question(title, "Or not?");
+    long longer =
+        library.question(
+            "Which quantum computers simulate a Turing machine, and which do so faster?",
+            "A quantum computer simulates a Turing machine. ".repeat(20));
+    long inItsBody =
+        library.question(
+            "Can a quantum computer simulate a normal computer?",
+            "A quantum computer simulates a Turing machine. ".repeat(20));
+    assertThat(library.questions(title)).containsExactly(meant, longer, inItsBody);
+    assertThat(library.questions("turing machines simulating quantum computers"))
+        .containsExactly(meant, longer, inItsBody);
+  }
+
+  @Test
   void understandsPhrasesAlternativesAndExclusions() {
     long one = library.question("red apples", "grow on trees");
     long two = library.question("apples red", "fall from trees");
