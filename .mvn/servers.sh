@@ -1,5 +1,5 @@
-# Sourced by ./check and bench/cluster-demo: sees to it that redis-server and rabbitmq-server are
-# installed. Only private ones are ever started.
+# Sourced by ./check and bench/cluster-demo: sees to it that servers are installed. Only private
+# ones are ever started.
 
 # Debian puts rabbitmq-server into /usr/sbin, which is not on everybody's PATH.
 export PATH=$PATH:/usr/sbin
@@ -25,9 +25,10 @@ install_without_service() {
   return $code
 }
 
+# Installs those of these that are missing; each has a package of its name.
 install_servers() {
   local server
-  for server in redis-server rabbitmq-server; do
+  for server in "$@"; do
     command -v $server >/dev/null 2>&1 || install_without_service $server || return 1
   done
 }

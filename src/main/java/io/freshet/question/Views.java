@@ -15,7 +15,7 @@ public final class Views {
   private final Object lock = new Object();
   private Map<Long, Long> seen = new HashMap<>();
 
-  public Views(PgScores scores) {
+  Views(PgScores scores) {
     this.scores = scores;
   }
 

@@ -3,10 +3,8 @@ package io.freshet.collection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.collection.Story.Chapter;
-import io.freshet.platform.Database;
 import io.freshet.platform.Json;
 import io.freshet.sdk.NodePackage;
-import io.freshet.testkit.TestDatabase;
 import io.freshet.web.TestSite;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,8 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,20 +29,7 @@ class CollectionRunTest {
   private static final Pattern COMMANDS = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
   private static final long MINUTES = 2;
 
-  private static Database database;
-  private static TestSite site;
-
-  @BeforeAll
-  static void start() {
-    database = TestDatabase.open();
-    site = TestSite.on(database);
-  }
-
-  @AfterAll
-  static void stop() {
-    site.close();
-    database.close();
-  }
+  @AutoClose private static final TestSite SITE = TestSite.open();
 
   @Test
   void runsInBrunoFromTheFirstCallToTheLast(@TempDir Path place) throws IOException {
@@ -61,7 +45,7 @@ class CollectionRunTest {
             "--env",
             "local",
             "--env-var",
-            "baseUrl=http://127.0.0.1:" + site.port(),
+            "baseUrl=http://127.0.0.1:" + SITE.port(),
             "--reporter-json",
             report.toString());
     assertThat(report).as(String.join("\n", said)).exists();
@@ -101,7 +85,7 @@ class CollectionRunTest {
             .map(CollectionRunTest::commands)
             .collect(Collectors.joining());
     Files.writeString(
-        script, "set -euo pipefail\nurl=http://127.0.0.1:" + site.port() + "\n" + commands);
+        script, "set -euo pipefail\nurl=http://127.0.0.1:" + SITE.port() + "\n" + commands);
     Process bash =
         new ProcessBuilder("bash", script.toString())
             .directory(Path.of("docs/api").toFile())

@@ -3,45 +3,24 @@ package io.freshet.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.freshet.platform.Database;
-import io.freshet.testkit.TestDatabase;
 import io.freshet.web.TestClient.Answer;
 import io.freshet.web.TestSite.Person;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Journeys through {@code /api/v1} on a real database, with the fan-out at work. */
 class ApiTest {
   private static final String API = "/api/v1";
-  private static Database database;
-  private static TestSite site;
-  private static TestClient anyone;
-
-  @BeforeAll
-  static void start() {
-    database = TestDatabase.open();
-    site = TestSite.on(database);
-    anyone = TestClient.to(site.port());
-  }
-
-  @AfterAll
-  static void stop() {
-    site.close();
-    database.close();
-  }
-
-  private static TestClient as(Person person) {
-    return anyone.as(person.token());
-  }
+  @AutoClose private static final TestSite SITE = TestSite.open();
+  private static final TestClient ANYONE = SITE.anyone();
 
   private static String publish(Person author, String text) {
-    Answer answer = as(author).post(API + "/posts", Map.of("text", text));
+    Answer answer = SITE.as(author).post(API + "/posts", Map.of("text", text));
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
     return answer.text("id");
   }
@@ -53,13 +32,13 @@ class ApiTest {
   }
 
   private static List<String> feed(Person reader) {
-    return texts(as(reader).get(API + "/feed").json());
+    return texts(SITE.as(reader).get(API + "/feed").json());
   }
 
   @Test
   void leadsFromRegistrationToAFeedThatShowsAFolloweesPost() {
     Answer registered =
-        anyone.post(
+        ANYONE.post(
             API + "/accounts",
             Map.of(
                 "handle",
@@ -72,41 +51,42 @@ class ApiTest {
                 "1985-12-10"));
     assertThat(registered.status()).as(registered.body()).isEqualTo(201);
     assertThat(registered.header("Location")).isEqualTo(API + "/accounts/" + registered.text("id"));
-    assertThat(anyone.get(registered.header("Location")).text("birthdate")).isEqualTo("1985-12-10");
+    assertThat(ANYONE.get(registered.header("Location")).text("birthdate")).isEqualTo("1985-12-10");
 
     Answer session =
-        anyone.post(API + "/sessions", Map.of("handle", "Ada_L", "password", "analytical engine"));
+        ANYONE.post(API + "/sessions", Map.of("handle", "Ada_L", "password", "analytical engine"));
     assertThat(session.status()).as(session.body()).isEqualTo(201);
     assertThat(session.json().path("expiresIn").asInt()).isEqualTo(900);
-    TestClient ada = anyone.with("X-Auth", session.text("token"));
+    TestClient ada = ANYONE.with("X-Auth", session.text("token"));
     assertThat(ada.get(API + "/accounts/me").text("handle")).isEqualTo("ada_l");
 
-    Person bob = site.person("Bob");
+    Person bob = SITE.person("Bob");
     assertThat(ada.put(API + "/accounts/me/follows/" + bob.id()).status()).isEqualTo(204);
     assertThat(ada.get(API + "/feed").json().path("items").isEmpty()).isTrue();
     publish(bob, "hello, Ada");
     await()
         .untilAsserted(
             () -> assertThat(texts(ada.get("/feed").json())).containsExactly("hello, Ada"));
-    assertThat(texts(as(bob).get(API + "/accounts/me/posts").json())).containsExactly("hello, Ada");
+    assertThat(texts(SITE.as(bob).get(API + "/accounts/me/posts").json()))
+        .containsExactly("hello, Ada");
     assertThat(feed(bob)).isEmpty();
   }
 
   @Test
   void walksAFeedByCursorWithoutGapOrRepetition() {
-    Person reader = site.person("Reader");
-    Person author = site.person("Author");
+    Person reader = SITE.person("Reader");
+    Person author = SITE.person("Author");
     List<String> expected = new ArrayList<>();
     for (int i = 1; i <= 25; i++) {
-      site.site().posts().publish(author.id(), "post " + i, java.util.Optional.empty());
+      SITE.site().posts().publish(author.id(), "post " + i, java.util.Optional.empty());
       expected.addFirst("post " + i);
     }
-    as(reader).put(API + "/accounts/me/follows/" + author.id());
+    SITE.as(reader).put(API + "/accounts/me/follows/" + author.id());
     List<String> walked = new ArrayList<>();
     String next = API + "/feed?limit=10";
     List<Integer> sizes = new ArrayList<>();
     while (!next.isEmpty()) {
-      Answer answer = as(reader).get(next);
+      Answer answer = SITE.as(reader).get(next);
       sizes.add(answer.json().path("items").size());
       walked.addAll(texts(answer.json()));
       String link = answer.header("Link");
@@ -119,10 +99,10 @@ class ApiTest {
 
   @Test
   void refusesMadeUpAndForeignCursors() {
-    Person reader = site.person("Reader");
+    Person reader = SITE.person("Reader");
     for (String cursor :
         List.of("x", "AAAAAAAAAAAAAAAAAA", "%00", Cursors.encode("followers", 5), "")) {
-      Answer answer = as(reader).get(API + "/feed?cursor=" + cursor);
+      Answer answer = SITE.as(reader).get(API + "/feed?cursor=" + cursor);
       assertThat(answer.status()).as(cursor).isEqualTo(400);
       assertThat(answer.json().path("errors").path(0).path("field").asString()).isEqualTo("cursor");
     }
@@ -130,18 +110,19 @@ class ApiTest {
 
   @Test
   void saysNotModifiedUntilTheFeedChanges() {
-    Person reader = site.person("Reader");
-    Person author = site.person("Author");
-    as(reader).put(API + "/accounts/me/follows/" + author.id());
+    Person reader = SITE.person("Reader");
+    Person author = SITE.person("Author");
+    SITE.as(reader).put(API + "/accounts/me/follows/" + author.id());
     String id = publish(author, "first");
     await().untilAsserted(() -> assertThat(feed(reader)).containsExactly("first"));
-    String etag = as(reader).get(API + "/feed").header("ETag");
-    Answer unchanged = as(reader).with("If-None-Match", "\"other\", W/" + etag).get(API + "/feed");
+    String etag = SITE.as(reader).get(API + "/feed").header("ETag");
+    Answer unchanged =
+        SITE.as(reader).with("If-None-Match", "\"other\", W/" + etag).get(API + "/feed");
     assertThat(unchanged.status()).isEqualTo(304);
     assertThat(unchanged.body()).isEmpty();
     assertThat(unchanged.header("ETag")).isEqualTo(etag);
-    as(author).put(API + "/posts/" + id, Map.of("text", "edited"));
-    Answer changed = as(reader).with("If-None-Match", etag).get(API + "/feed");
+    SITE.as(author).put(API + "/posts/" + id, Map.of("text", "edited"));
+    Answer changed = SITE.as(reader).with("If-None-Match", etag).get(API + "/feed");
     assertThat(changed.status()).isEqualTo(200);
     assertThat(texts(changed.json())).containsExactly("edited");
     assertThat(changed.json().path("items").path(0).path("version").asInt()).isEqualTo(2);
@@ -149,8 +130,8 @@ class ApiTest {
 
   @Test
   void answersARepeatedCreationWithTheFirstPost() {
-    Person author = site.person("Author");
-    TestClient client = as(author).with("Idempotency-Key", "key-1");
+    Person author = SITE.person("Author");
+    TestClient client = SITE.as(author).with("Idempotency-Key", "key-1");
     Answer first = client.post(API + "/posts", Map.of("text", "once"));
     Answer second = client.post("/feed", Map.of("text", "once"));
     assertThat(List.of(first.status(), second.status())).containsExactly(201, 201);
@@ -159,10 +140,11 @@ class ApiTest {
     assertThat(first.header("Idempotency-Replayed")).isEmpty();
     Answer other = client.post(API + "/posts", Map.of("text", "something else"));
     assertThat(other.status()).isEqualTo(422);
-    assertThat(as(author).get(API + "/accounts/me/posts").json().path("items").size()).isEqualTo(1);
+    assertThat(SITE.as(author).get(API + "/accounts/me/posts").json().path("items").size())
+        .isEqualTo(1);
     for (String key : List.of("x".repeat(129), "a b")) {
       assertThat(
-              as(author)
+              SITE.as(author)
                   .with("Idempotency-Key", key)
                   .post(API + "/posts", Map.of("text", "t"))
                   .status())
@@ -173,129 +155,146 @@ class ApiTest {
 
   @Test
   void editsAndDeletesOnlyOnesOwnPosts() {
-    Person author = site.person("Author");
-    Person stranger = site.person("Stranger");
+    Person author = SITE.person("Author");
+    Person stranger = SITE.person("Stranger");
     String path = API + "/posts/" + publish(author, "mine");
-    assertThat(as(stranger).put(path, Map.of("text", "yours")).status()).isEqualTo(404);
-    assertThat(as(stranger).delete(path).status()).isEqualTo(404);
-    assertThat(anyone.delete(path).status()).isEqualTo(401);
-    assertThat(anyone.get(path).text("text")).isEqualTo("mine");
-    assertThat(as(author).delete(path).status()).isEqualTo(204);
-    assertThat(anyone.get(path).status()).isEqualTo(404);
-    assertThat(as(author).delete(path).status()).isEqualTo(404);
+    assertThat(SITE.as(stranger).put(path, Map.of("text", "yours")).status()).isEqualTo(404);
+    assertThat(SITE.as(stranger).delete(path).status()).isEqualTo(404);
+    assertThat(ANYONE.delete(path).status()).isEqualTo(401);
+    assertThat(ANYONE.get(path).text("text")).isEqualTo("mine");
+    assertThat(SITE.as(author).delete(path).status()).isEqualTo(204);
+    assertThat(ANYONE.get(path).status()).isEqualTo(404);
+    assertThat(SITE.as(author).delete(path).status()).isEqualTo(404);
   }
 
   @Test
   void refusesTextsThatAreEmptyOrTooLong() {
-    Person author = site.person("Author");
+    Person author = SITE.person("Author");
     for (String text : List.of("", "  \n ", "x".repeat(1_001))) {
-      Answer answer = as(author).post(API + "/posts", Map.of("text", text));
+      Answer answer = SITE.as(author).post(API + "/posts", Map.of("text", text));
       assertThat(answer.status()).isEqualTo(400);
       assertThat(answer.json().path("errors").path(0).path("field").asString()).isEqualTo("text");
     }
     assertThat(
-            as(author).post(API + "/posts", Map.of("text", "\uD83D\uDE00".repeat(1_000))).status())
+            SITE.as(author)
+                .post(API + "/posts", Map.of("text", "\uD83D\uDE00".repeat(1_000)))
+                .status())
         .isEqualTo(201);
   }
 
   @Test
-  void hidesMutedAuthorsAndRestrictedViewersAtOnce() {
-    Person reader = site.person("Reader");
-    Person author = site.person("Author");
-    String id = publish(author, "now you see me");
-    as(reader).put(API + "/accounts/me/follows/" + author.id());
+  void hidesMutedAuthorsAtOnce() {
+    Person reader = SITE.person("Reader");
+    Person author = SITE.person("Author");
+    publish(author, "now you see me");
+    SITE.as(reader).put(API + "/accounts/me/follows/" + author.id());
     assertThat(feed(reader)).hasSize(1);
 
-    assertThat(as(reader).put(API + "/accounts/me/mutes/" + author.id()).status()).isEqualTo(204);
+    assertThat(SITE.as(reader).put(API + "/accounts/me/mutes/" + author.id()).status())
+        .isEqualTo(204);
     assertThat(feed(reader)).isEmpty();
-    JsonNode mutes = as(reader).get(API + "/accounts/me/mutes").json().path("items");
+    JsonNode mutes = SITE.as(reader).get(API + "/accounts/me/mutes").json().path("items");
     assertThat(mutes.path(0).path("account").path("id").asString())
         .isEqualTo(author.id().toString());
-    assertThat(as(reader).delete(API + "/accounts/me/mutes/" + author.id()).status())
+    assertThat(SITE.as(reader).delete(API + "/accounts/me/mutes/" + author.id()).status())
         .isEqualTo(204);
     assertThat(feed(reader)).hasSize(1);
     String until = Instant.now().minusSeconds(60).toString();
-    as(reader).put(API + "/accounts/me/mutes/" + author.id(), Map.of("until", until));
+    SITE.as(reader).put(API + "/accounts/me/mutes/" + author.id(), Map.of("until", until));
     assertThat(feed(reader)).hasSize(1);
+  }
 
-    assertThat(as(author).put(API + "/accounts/me/restrictions/" + reader.id()).status())
+  @Test
+  void hidesFromRestrictedViewersAtOnce() {
+    Person reader = SITE.person("Reader");
+    Person author = SITE.person("Author");
+    String id = publish(author, "now you see me");
+    SITE.as(reader).put(API + "/accounts/me/follows/" + author.id());
+    assertThat(feed(reader)).hasSize(1);
+    assertThat(SITE.as(author).put(API + "/accounts/me/restrictions/" + reader.id()).status())
         .isEqualTo(204);
     assertThat(feed(reader)).isEmpty();
-    assertThat(as(reader).get(API + "/posts/" + id).status()).isEqualTo(404);
+    assertThat(SITE.as(reader).get(API + "/posts/" + id).status()).isEqualTo(404);
     assertThat(
-            as(reader)
+            SITE.as(reader)
                 .get(API + "/accounts/" + author.id() + "/posts")
                 .json()
                 .path("items")
                 .isEmpty())
         .isTrue();
     String end = "2100-01-01T00:00:00Z";
-    as(author).put(API + "/accounts/me/restrictions/" + reader.id(), Map.of("until", end));
-    JsonNode restrictions = as(author).get(API + "/accounts/me/restrictions").json().path("items");
+    SITE.as(author).put(API + "/accounts/me/restrictions/" + reader.id(), Map.of("until", end));
+    JsonNode restrictions =
+        SITE.as(author).get(API + "/accounts/me/restrictions").json().path("items");
     assertThat(restrictions.size()).isEqualTo(1);
     assertThat(restrictions.path(0).path("account").path("id").asString())
         .isEqualTo(reader.id().toString());
     assertThat(restrictions.path(0).path("until").asString()).isEqualTo(end);
     assertThat(feed(reader)).isEmpty();
-    as(author).delete(API + "/accounts/me/restrictions/" + reader.id());
+    SITE.as(author).delete(API + "/accounts/me/restrictions/" + reader.id());
     assertThat(feed(reader)).hasSize(1);
   }
 
   @Test
   void listsAndCountsFollowers() {
-    Person star = site.person("Star");
-    List<Person> fans = List.of(site.person("Fan"), site.person("Fan"), site.person("Fan"));
+    Person star = SITE.person("Star");
+    List<Person> fans = List.of(SITE.person("Fan"), SITE.person("Fan"), SITE.person("Fan"));
     for (Person fan : fans) {
-      as(fan).put(API + "/accounts/me/follows/" + star.id());
-      as(fan).put(API + "/accounts/me/follows/" + star.id());
+      SITE.as(fan).put(API + "/accounts/me/follows/" + star.id());
+      SITE.as(fan).put(API + "/accounts/me/follows/" + star.id());
     }
     String path = API + "/accounts/" + star.id();
-    assertThat(anyone.get(path).json().path("counts").path("followers").asInt()).isEqualTo(3);
-    Answer first = anyone.get(path + "/followers?limit=2");
+    assertThat(ANYONE.get(path).json().path("counts").path("followers").asInt()).isEqualTo(3);
+    Answer first = ANYONE.get(path + "/followers?limit=2");
     assertThat(first.json().path("items").size()).isEqualTo(2);
-    Answer second = anyone.get(path + "/followers?limit=2&cursor=" + first.text("nextCursor"));
+    Answer second = ANYONE.get(path + "/followers?limit=2&cursor=" + first.text("nextCursor"));
     assertThat(second.json().path("items").size()).isEqualTo(1);
     assertThat(second.text("nextCursor")).isEmpty();
-    assertThat(as(fans.getFirst()).get(API + "/accounts/me/followees").json().path("items").size())
+    assertThat(
+            SITE.as(fans.getFirst())
+                .get(API + "/accounts/me/followees")
+                .json()
+                .path("items")
+                .size())
         .isEqualTo(1);
-    assertThat(as(fans.getFirst()).delete(API + "/accounts/me/follows/" + star.id()).status())
+    assertThat(SITE.as(fans.getFirst()).delete(API + "/accounts/me/follows/" + star.id()).status())
         .isEqualTo(204);
-    assertThat(as(fans.getFirst()).delete(API + "/accounts/me/follows/" + star.id()).status())
+    assertThat(SITE.as(fans.getFirst()).delete(API + "/accounts/me/follows/" + star.id()).status())
         .isEqualTo(204);
-    assertThat(anyone.get(path).json().path("counts").path("followers").asInt()).isEqualTo(2);
+    assertThat(ANYONE.get(path).json().path("counts").path("followers").asInt()).isEqualTo(2);
   }
 
   @Test
   void refusesEdgesToOneselfAndToNobody() {
-    Person person = site.person("Person");
+    Person person = SITE.person("Person");
     for (String list : List.of("follows", "mutes", "restrictions")) {
       String path = API + "/accounts/me/" + list + "/";
-      assertThat(as(person).put(path + person.id()).status()).as(list).isEqualTo(400);
-      assertThat(as(person).put(path + "12345").status()).as(list).isEqualTo(404);
-      assertThat(as(person).put(path + "abc").status()).as(list).isEqualTo(400);
+      assertThat(SITE.as(person).put(path + person.id()).status()).as(list).isEqualTo(400);
+      assertThat(SITE.as(person).put(path + "12345").status()).as(list).isEqualTo(404);
+      assertThat(SITE.as(person).put(path + "abc").status()).as(list).isEqualTo(400);
     }
   }
 
   @Test
   void servesItsDescriptionAndDocsFromItsOwnJar() {
-    assertThat(anyone.get("/").header("Location")).isEqualTo("/docs");
-    Answer docs = anyone.get("/docs");
+    assertThat(ANYONE.get("/").header("Location")).isEqualTo("/docs");
+    Answer docs = ANYONE.get("/docs");
     assertThat(docs.header("Content-Security-Policy")).contains("script-src 'self'");
     assertThat(docs.body()).doesNotContain("http://").doesNotContain("https://");
     java.util.regex.Pattern.compile("(?:src|href)=\"(/[^\"]+)\"")
         .matcher(docs.body())
         .results()
         .forEach(link ->
-            assertThat(anyone.get(link.group(1)).status()).as(link.group(1)).isEqualTo(200));
-    assertThat(anyone.get("/openapi.yaml").body()).startsWith("openapi: 3.1");
+            assertThat(ANYONE.get(link.group(1)).status()).as(link.group(1)).isEqualTo(200));
+    assertThat(ANYONE.get("/openapi.yaml").body()).startsWith("openapi: 3.1");
   }
 
   @Test
   void tellsItsHealthAndMetrics() {
-    assertThat(anyone.get("/health/live").body()).isEqualTo("{\"status\":\"up\"}");
-    assertThat(anyone.get("/health/ready").status()).isEqualTo(200);
-    assertThat(anyone.get("/metrics").body()).contains("up 1");
-    assertThat(anyone.get("/metrics").header("Content-Type"))
+    assertThat(ANYONE.get("/health/live").body()).isEqualTo("{\"status\":\"up\"}");
+    assertThat(ANYONE.get("/health/ready").status()).isEqualTo(200);
+    assertThat(ANYONE.get("/metrics").body()).contains("up 1");
+    assertThat(ANYONE.get("/metrics").header("Content-Type"))
         .startsWith("text/plain; version=0.0.4");
   }
 }

@@ -2,10 +2,8 @@ package io.freshet.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.freshet.platform.Database;
 import io.freshet.testkit.Form;
 import io.freshet.testkit.SamplePictures;
-import io.freshet.testkit.TestDatabase;
 import io.freshet.web.TestClient.Answer;
 import io.freshet.web.TestSite.Person;
 import java.io.IOException;
@@ -22,8 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -32,28 +29,15 @@ import tools.jackson.databind.JsonNode;
 class MediaApiTest {
   private static final String PATH = "/api/v1/media";
 
-  private static Database database;
-  private static TestSite site;
+  @AutoClose private static final TestSite SITE = TestSite.open();
 
   private Person owner = new Person(new io.freshet.account.AccountId(1), "");
   private TestClient client = TestClient.to(1);
 
-  @BeforeAll
-  static void start() {
-    database = TestDatabase.open();
-    site = TestSite.on(database);
-  }
-
-  @AfterAll
-  static void stop() {
-    site.close();
-    database.close();
-  }
-
   @BeforeEach
   void signIn() {
-    owner = site.person("Owner");
-    client = TestClient.to(site.port()).as(owner.token());
+    owner = SITE.person("Owner");
+    client = TestClient.to(SITE.port()).as(owner.token());
   }
 
   @Test
@@ -146,7 +130,7 @@ class MediaApiTest {
     assertThat(upload(client, Form.withFile(SamplePictures.jpeg(9, 9), "x".repeat(1_501))).status())
         .isEqualTo(400);
     assertThat(client.post(PATH, Map.of("file", "x")).status()).isEqualTo(415);
-    assertThat(upload(TestClient.to(site.port()), Form.withFile(svg)).status()).isEqualTo(401);
+    assertThat(upload(TestClient.to(SITE.port()), Form.withFile(svg)).status()).isEqualTo(401);
   }
 
   @Test
@@ -161,7 +145,7 @@ class MediaApiTest {
   @Test
   void leavesOtherOperationsTheirLimits() throws IOException {
     String head = "POST /api/v1/posts HTTP/1.1\r\nHost: x\r\nContent-Length: 9437184\r\n\r\n";
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), site.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), SITE.port())) {
       socket.setSoTimeout(10_000);
       socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
       assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
@@ -173,7 +157,7 @@ class MediaApiTest {
   @Test
   void showsAMediumToItsOwnerOnly() {
     String id = upload(client, Form.withFile(SamplePictures.jpeg(10, 10))).text("id");
-    TestClient stranger = TestClient.to(site.port()).as(site.person("Stranger").token());
+    TestClient stranger = TestClient.to(SITE.port()).as(SITE.person("Stranger").token());
     assertThat(client.get(PATH + "/" + id).text("kind")).isEqualTo("image");
     assertThat(stranger.get(PATH + "/" + id).status()).isEqualTo(404);
     assertThat(stranger.put(PATH + "/" + id, Map.of("alt", "mine")).status()).isEqualTo(404);
@@ -263,7 +247,7 @@ class MediaApiTest {
   private static HttpResponse<byte[]> fetch(String path, Map<String, String> headers)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + site.port() + path));
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + SITE.port() + path));
     headers.forEach(request::header);
     try (HttpClient http = HttpClient.newHttpClient()) {
       return http.send(request.build(), BodyHandlers.ofByteArray());

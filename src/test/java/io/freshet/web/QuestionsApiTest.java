@@ -3,18 +3,15 @@ package io.freshet.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.freshet.platform.Database;
 import io.freshet.platform.Json;
 import io.freshet.testkit.RawWebSocket;
-import io.freshet.testkit.TestDatabase;
 import io.freshet.web.TestClient.Answer;
 import io.freshet.web.TestSite.Person;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -24,64 +21,47 @@ class QuestionsApiTest {
   private static final String QUESTIONS = "/api/v1/questions";
   private static final String ANSWERS = "/api/v1/answers/";
 
-  private static Database database;
-  private static TestSite site;
-  private static TestClient anyone;
+  @AutoClose private static final TestSite SITE = TestSite.open();
+  private static final TestClient ANYONE = SITE.anyone();
   private Person ann;
   private Person bob;
 
-  @BeforeAll
-  static void start() {
-    database = TestDatabase.open();
-    site = TestSite.on(database);
-    anyone = TestClient.to(site.port());
-  }
-
-  @AfterAll
-  static void stop() {
-    site.close();
-    database.close();
-  }
-
   @BeforeEach
   void meet() {
-    ann = site.person("Ann");
-    bob = site.person("Bob");
-  }
-
-  private static TestClient as(Person person) {
-    return anyone.as(person.token());
+    ann = SITE.person("Ann");
+    bob = SITE.person("Bob");
   }
 
   private static String ask(Person author, String title, String... tags) {
     Answer answer =
-        as(author)
+        SITE.as(author)
             .post(QUESTIONS, Map.of("title", title, "body", "Tell *me*.", "tags", List.of(tags)));
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
     return answer.json().path("id").asString();
   }
 
   private static String answer(Person author, String question, String body) {
-    Answer answer = as(author).post(QUESTIONS + "/" + question + "/answers", Map.of("body", body));
+    Answer answer =
+        SITE.as(author).post(QUESTIONS + "/" + question + "/answers", Map.of("body", body));
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
     return answer.json().path("id").asString();
   }
 
   private static JsonNode show(Person viewer, String question) {
-    Answer answer = as(viewer).get(QUESTIONS + "/" + question);
+    Answer answer = SITE.as(viewer).get(QUESTIONS + "/" + question);
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     return answer.json();
   }
 
   private static void vote(Person voter, String path, int value) {
-    Answer answer = as(voter).put(path + "/vote", Map.of("value", value));
+    Answer answer = SITE.as(voter).put(path + "/vote", Map.of("value", value));
     assertThat(answer.status()).as(answer.body()).isEqualTo(204);
   }
 
   private static void awaitNumbers(String question, int score, int answers) {
     await()
         .untilAsserted(() -> {
-          JsonNode shown = anyone.get(QUESTIONS + "/" + question).json();
+          JsonNode shown = ANYONE.get(QUESTIONS + "/" + question).json();
           assertThat(shown.path("score").asInt()).isEqualTo(score);
           assertThat(shown.path("answers").asInt()).isEqualTo(answers);
         });
@@ -97,7 +77,7 @@ class QuestionsApiTest {
     List<String> ids = new ArrayList<>();
     String next = address;
     while (!next.isEmpty()) {
-      Answer answer = anyone.get(next);
+      Answer answer = ANYONE.get(next);
       assertThat(answer.status()).as(answer.body()).isEqualTo(200);
       ids.addAll(ids(answer.json()));
       String link = answer.header("Link");
@@ -115,22 +95,22 @@ class QuestionsApiTest {
     assertThat(asked.path("tags").toString()).isEqualTo("[\"physics\",\"c++\"]");
     assertThat(asked.path("version").asInt()).isEqualTo(1);
     Map<String, Object> change = Map.of("title", "Why is it blue?", "body", "The sky.");
-    assertThat(as(bob).put(QUESTIONS + "/" + id, change).status()).isEqualTo(404);
-    JsonNode edited = as(ann).put(QUESTIONS + "/" + id, change).json();
+    assertThat(SITE.as(bob).put(QUESTIONS + "/" + id, change).status()).isEqualTo(404);
+    JsonNode edited = SITE.as(ann).put(QUESTIONS + "/" + id, change).json();
     assertThat(edited.path("version").asInt()).isEqualTo(2);
     assertThat(edited.has("editedAt")).isTrue();
     assertThat(edited.path("tags").size()).isZero();
     answer(bob, id, "Because.");
-    assertThat(as(bob).delete(QUESTIONS + "/" + id).status()).isEqualTo(404);
-    assertThat(as(ann).delete(QUESTIONS + "/" + id).status()).isEqualTo(204);
-    assertThat(anyone.get(QUESTIONS + "/" + id).status()).isEqualTo(404);
-    assertThat(anyone.get(QUESTIONS + "/" + id + "/answers").status()).isEqualTo(404);
+    assertThat(SITE.as(bob).delete(QUESTIONS + "/" + id).status()).isEqualTo(404);
+    assertThat(SITE.as(ann).delete(QUESTIONS + "/" + id).status()).isEqualTo(204);
+    assertThat(ANYONE.get(QUESTIONS + "/" + id).status()).isEqualTo(404);
+    assertThat(ANYONE.get(QUESTIONS + "/" + id + "/answers").status()).isEqualTo(404);
     assertThat(walk(QUESTIONS)).doesNotContain(id);
     assertThat(tag("physics") + tag("c++")).isZero();
   }
 
   private static int tag(String name) {
-    return database
+    return SITE.database()
         .jdbi()
         .withHandle(handle ->
             handle
@@ -154,24 +134,24 @@ class QuestionsApiTest {
             Map.of("title", "A title", "body", "b", "tags", List.of("<b>")),
             Map.of("title", "A title", "body", "b", "tags", List.of("x".repeat(36))),
             Map.of("title", "A title", "body", "b", "score", 5))) {
-      assertThat(as(ann).post(QUESTIONS, draft).status()).as("%s", draft).isEqualTo(400);
+      assertThat(SITE.as(ann).post(QUESTIONS, draft).status()).as("%s", draft).isEqualTo(400);
     }
     String id = ask(ann, "A real question");
-    assertThat(as(bob).put(QUESTIONS + "/" + id + "/vote", Map.of("value", 2)).status())
+    assertThat(SITE.as(bob).put(QUESTIONS + "/" + id + "/vote", Map.of("value", 2)).status())
         .isEqualTo(400);
-    assertThat(as(bob).put(QUESTIONS + "/" + id + "/vote", Map.of("value", 0.5)).status())
+    assertThat(SITE.as(bob).put(QUESTIONS + "/" + id + "/vote", Map.of("value", 0.5)).status())
         .isEqualTo(400);
-    assertThat(anyone.get(QUESTIONS + "?page=0").status()).isEqualTo(400);
-    assertThat(anyone.get(QUESTIONS + "?page=501").status()).isEqualTo(400);
-    assertThat(anyone.get(QUESTIONS + "?page=1&limit=5").status()).isEqualTo(400);
-    assertThat(anyone.get(QUESTIONS + "?sort=best").status()).isEqualTo(400);
-    assertThat(anyone.get(QUESTIONS + "?sort=hot&tag=a").status()).isEqualTo(400);
+    assertThat(ANYONE.get(QUESTIONS + "?page=0").status()).isEqualTo(400);
+    assertThat(ANYONE.get(QUESTIONS + "?page=501").status()).isEqualTo(400);
+    assertThat(ANYONE.get(QUESTIONS + "?page=1&limit=5").status()).isEqualTo(400);
+    assertThat(ANYONE.get(QUESTIONS + "?sort=best").status()).isEqualTo(400);
+    assertThat(ANYONE.get(QUESTIONS + "?sort=hot&tag=a").status()).isEqualTo(400);
   }
 
   @Test
   void theSameKeyAsksOnce() {
     Map<String, Object> draft = Map.of("title", "Asked once?", "body", "Only once.");
-    TestClient keyed = as(ann).with("Idempotency-Key", "key-1");
+    TestClient keyed = SITE.as(ann).with("Idempotency-Key", "key-1");
     Answer first = keyed.post(QUESTIONS, draft);
     Answer second = keyed.post(QUESTIONS, draft);
     assertThat(second.status()).isEqualTo(201);
@@ -181,7 +161,7 @@ class QuestionsApiTest {
         .isEqualTo(422);
     String id = first.json().path("id").asString();
     Map<String, Object> body = Map.of("body", "One answer");
-    TestClient answering = as(bob).with("Idempotency-Key", "key-2");
+    TestClient answering = SITE.as(bob).with("Idempotency-Key", "key-2");
     Answer one = answering.post(QUESTIONS + "/" + id + "/answers", body);
     Answer two = answering.post(QUESTIONS + "/" + id + "/answers", body);
     assertThat(two.json().path("id")).isEqualTo(one.json().path("id"));
@@ -198,13 +178,13 @@ class QuestionsApiTest {
     awaitNumbers(id, 1, 0);
     vote(bob, path, -1);
     awaitNumbers(id, -1, 0);
-    assertThat(as(bob).delete(path + "/vote").status()).isEqualTo(204);
-    assertThat(as(bob).delete(path + "/vote").status()).isEqualTo(204);
+    assertThat(SITE.as(bob).delete(path + "/vote").status()).isEqualTo(204);
+    assertThat(SITE.as(bob).delete(path + "/vote").status()).isEqualTo(204);
     awaitNumbers(id, 0, 0);
     assertThat(show(bob, id).at("/viewer/vote").asInt(9)).isZero();
-    assertThat(as(ann).put(path + "/vote", Map.of("value", 1)).status()).isEqualTo(400);
-    assertThat(anyone.put(path + "/vote", Map.of("value", 1)).status()).isEqualTo(401);
-    assertThat(as(bob).put("/api/v1/posts/" + id + "/like").status()).isEqualTo(400);
+    assertThat(SITE.as(ann).put(path + "/vote", Map.of("value", 1)).status()).isEqualTo(400);
+    assertThat(ANYONE.put(path + "/vote", Map.of("value", 1)).status()).isEqualTo(401);
+    assertThat(SITE.as(bob).put("/api/v1/posts/" + id + "/like").status()).isEqualTo(400);
   }
 
   @Test
@@ -215,27 +195,27 @@ class QuestionsApiTest {
     String b = answer(bob, id, "b");
     String c = answer(ann, id, "c");
     String d = answer(bob, id, "d");
-    assertThat(ids(anyone.get(path).json())).containsExactly(a, b, c, d);
+    assertThat(ids(ANYONE.get(path).json())).containsExactly(a, b, c, d);
     vote(ann, ANSWERS + b, 1);
     vote(ann, ANSWERS + a, -1);
-    await().until(() -> ids(anyone.get(path).json()), List.of(b, c, d, a)::equals);
-    assertThat(as(bob).put(ANSWERS + d + "/accepted").status()).isEqualTo(404);
-    assertThat(as(ann).put(ANSWERS + d + "/accepted").status()).isEqualTo(204);
-    assertThat(ids(anyone.get(path).json())).containsExactly(d, b, c, a);
+    await().until(() -> ids(ANYONE.get(path).json()), List.of(b, c, d, a)::equals);
+    assertThat(SITE.as(bob).put(ANSWERS + d + "/accepted").status()).isEqualTo(404);
+    assertThat(SITE.as(ann).put(ANSWERS + d + "/accepted").status()).isEqualTo(204);
+    assertThat(ids(ANYONE.get(path).json())).containsExactly(d, b, c, a);
     assertThat(show(bob, id).path("accepted").asString()).isEqualTo(d);
-    assertThat(as(ann).put(ANSWERS + c + "/accepted").status()).isEqualTo(204);
+    assertThat(SITE.as(ann).put(ANSWERS + c + "/accepted").status()).isEqualTo(204);
     assertThat(walk(path + "?limit=1")).containsExactly(c, b, d, a);
-    JsonNode numbered = anyone.get(path + "?page=1").json();
+    JsonNode numbered = ANYONE.get(path + "?page=1").json();
     assertThat(ids(numbered)).containsExactly(c, b, d, a);
     assertThat(numbered.path("total").asInt()).isEqualTo(4);
     assertThat(numbered.path("pages").asInt()).isEqualTo(1);
-    assertThat(as(ann).delete(ANSWERS + c + "/accepted").status()).isEqualTo(204);
-    assertThat(as(ann).delete(ANSWERS + b).status()).isEqualTo(404);
-    assertThat(as(bob).delete(ANSWERS + b).status()).isEqualTo(204);
-    assertThat(ids(anyone.get(path).json())).containsExactly(c, d, a);
-    assertThat(anyone.get(ANSWERS + b).status()).isEqualTo(404);
+    assertThat(SITE.as(ann).delete(ANSWERS + c + "/accepted").status()).isEqualTo(204);
+    assertThat(SITE.as(ann).delete(ANSWERS + b).status()).isEqualTo(404);
+    assertThat(SITE.as(bob).delete(ANSWERS + b).status()).isEqualTo(204);
+    assertThat(ids(ANYONE.get(path).json())).containsExactly(c, d, a);
+    assertThat(ANYONE.get(ANSWERS + b).status()).isEqualTo(404);
     awaitNumbers(id, 0, 3);
-    Answer edited = as(bob).put(ANSWERS + a, Map.of("body", "**better**"));
+    Answer edited = SITE.as(bob).put(ANSWERS + a, Map.of("body", "**better**"));
     assertThat(edited.json().at("/body/html").asString()).contains("<strong>better</strong>");
     assertThat(edited.json().path("version").asInt()).isEqualTo(2);
   }
@@ -245,22 +225,22 @@ class QuestionsApiTest {
     String old = ask(ann, "An old question", "rare");
     String middle = ask(ann, "One in the middle", "rare", "common");
     String fresh = ask(ann, "A fresh question", "common");
-    assertThat(ids(anyone.get(QUESTIONS + "?limit=3").json())).containsExactly(fresh, middle, old);
+    assertThat(ids(ANYONE.get(QUESTIONS + "?limit=3").json())).containsExactly(fresh, middle, old);
     vote(bob, QUESTIONS + "/" + old, 1);
     answer(bob, old, "An answer makes it hot");
     awaitNumbers(old, 1, 1);
-    List<String> hottest = ids(anyone.get(QUESTIONS + "?sort=hot&limit=100").json());
+    List<String> hottest = ids(ANYONE.get(QUESTIONS + "?sort=hot&limit=100").json());
     hottest.retainAll(List.of(old, middle, fresh));
     assertThat(hottest).containsExactly(old, fresh, middle);
-    assertThat(ids(anyone.get(QUESTIONS + "?sort=unanswered&limit=3").json()))
+    assertThat(ids(ANYONE.get(QUESTIONS + "?sort=unanswered&limit=3").json()))
         .startsWith(fresh, middle)
         .doesNotContain(old);
     assertThat(walk(QUESTIONS + "?tag=Rare&limit=1")).containsExactly(middle, old);
-    assertThat(ids(anyone.get(QUESTIONS + "?tag=common&page=1").json()))
+    assertThat(ids(ANYONE.get(QUESTIONS + "?tag=common&page=1").json()))
         .containsExactly(fresh, middle);
     List<String> hot = walk(QUESTIONS + "?sort=hot&limit=2");
     assertThat(hot).doesNotHaveDuplicates().contains(old, middle, fresh);
-    JsonNode listed = anyone.get(QUESTIONS + "?limit=1").json().path("items").get(0);
+    JsonNode listed = ANYONE.get(QUESTIONS + "?limit=1").json().path("items").get(0);
     assertThat(listed.path("excerpt").asString()).isEqualTo("Tell me.");
     assertThat(listed.has("body")).isFalse();
   }
@@ -273,37 +253,38 @@ class QuestionsApiTest {
     }
     List<String> pages = new ArrayList<>();
     for (int page = 1; page <= 3; page++) {
-      JsonNode json = anyone.get(QUESTIONS + "?tag=many&page=" + page).json();
+      JsonNode json = ANYONE.get(QUESTIONS + "?tag=many&page=" + page).json();
       assertThat(json.path("pages").asInt()).isEqualTo(3);
       assertThat(json.path("total").asInt()).isEqualTo(45);
       pages.addAll(ids(json));
     }
     assertThat(pages).isEqualTo(asked);
     assertThat(walk(QUESTIONS + "?tag=many&limit=7")).isEqualTo(asked);
-    assertThat(ids(anyone.get(QUESTIONS + "?tag=many&page=4").json())).isEmpty();
+    assertThat(ids(ANYONE.get(QUESTIONS + "?tag=many&page=4").json())).isEmpty();
   }
 
   @Test
   void aQuestionIsAnEntryOfItsFollowersFeeds() {
-    site.site().follows().follow(bob.id(), ann.id());
-    assertThat(ids(as(bob).get("/api/v1/feed").json())).isEmpty();
+    SITE.site().follows().follow(bob.id(), ann.id());
+    assertThat(ids(SITE.as(bob).get("/api/v1/feed").json())).isEmpty();
     String id = ask(ann, "Seen in the feed?", "feeds");
-    await().until(() -> ids(as(bob).get("/api/v1/feed").json()), List.of(id)::equals);
+    await().until(() -> ids(SITE.as(bob).get("/api/v1/feed").json()), List.of(id)::equals);
     answer(bob, id, "Yes");
     awaitNumbers(id, 0, 1);
-    JsonNode entry = as(bob).get("/api/v1/feed").json().path("items").get(0);
+    JsonNode entry = SITE.as(bob).get("/api/v1/feed").json().path("items").get(0);
     assertThat(entry.path("text").asString()).isEqualTo("Seen in the feed?");
     assertThat(entry.path("isQuestion").asBoolean()).isTrue();
     assertThat(entry.path("tags").toString()).isEqualTo("[\"feeds\"]");
     assertThat(entry.path("question").toString())
         .isEqualTo("{\"score\":0,\"answers\":1,\"accepted\":false}");
-    as(ann).put(QUESTIONS + "/" + id, Map.of("title", "Seen again?", "body", "b"));
-    JsonNode edited = as(bob).get("/api/v1/feed").json().path("items").get(0);
+    SITE.as(ann).put(QUESTIONS + "/" + id, Map.of("title", "Seen again?", "body", "b"));
+    JsonNode edited = SITE.as(bob).get("/api/v1/feed").json().path("items").get(0);
     assertThat(edited.path("text").asString()).isEqualTo("Seen again?");
-    assertThat(as(ann).put("/api/v1/posts/" + id, Map.of("text", "no")).status()).isEqualTo(400);
-    assertThat(as(ann).delete("/api/v1/posts/" + id).status()).isEqualTo(400);
-    assertThat(as(ann).delete(QUESTIONS + "/" + id).status()).isEqualTo(204);
-    assertThat(ids(as(bob).get("/api/v1/feed").json())).isEmpty();
+    assertThat(SITE.as(ann).put("/api/v1/posts/" + id, Map.of("text", "no")).status())
+        .isEqualTo(400);
+    assertThat(SITE.as(ann).delete("/api/v1/posts/" + id).status()).isEqualTo(400);
+    assertThat(SITE.as(ann).delete(QUESTIONS + "/" + id).status()).isEqualTo(204);
+    assertThat(ids(SITE.as(bob).get("/api/v1/feed").json())).isEmpty();
   }
 
   @Test
@@ -312,22 +293,26 @@ class QuestionsApiTest {
     String own = ask(bob, "By Bob himself");
     String answer = answer(ann, own, "Not for Bob either");
     vote(bob, QUESTIONS + "/" + id, 1);
-    site.site().restrictions().restrict(ann.id(), bob.id(), Optional.empty());
-    assertThat(as(bob).get(QUESTIONS + "/" + id).status()).isEqualTo(404);
-    assertThat(as(bob).get(QUESTIONS + "/" + id + "/answers").status()).isEqualTo(404);
-    assertThat(as(bob).get(ANSWERS + answer).status()).isEqualTo(404);
-    assertThat(as(bob).put(ANSWERS + answer + "/vote", Map.of("value", 1)).status()).isEqualTo(404);
-    assertThat(as(bob).put(QUESTIONS + "/" + id + "/vote", Map.of("value", -1)).status())
+    SITE.site().restrictions().restrict(ann.id(), bob.id(), Optional.empty());
+    assertThat(SITE.as(bob).get(QUESTIONS + "/" + id).status()).isEqualTo(404);
+    assertThat(SITE.as(bob).get(QUESTIONS + "/" + id + "/answers").status()).isEqualTo(404);
+    assertThat(SITE.as(bob).get(ANSWERS + answer).status()).isEqualTo(404);
+    assertThat(SITE.as(bob).put(ANSWERS + answer + "/vote", Map.of("value", 1)).status())
+        .isEqualTo(404);
+    assertThat(SITE.as(bob).put(QUESTIONS + "/" + id + "/vote", Map.of("value", -1)).status())
         .isEqualTo(404);
     assertThat(
-            as(bob).post(QUESTIONS + "/" + id + "/answers", Map.of("body", "let me in")).status())
+            SITE.as(bob)
+                .post(QUESTIONS + "/" + id + "/answers", Map.of("body", "let me in"))
+                .status())
         .isEqualTo(404);
-    assertThat(ids(as(bob).get(QUESTIONS + "/" + own + "/answers").json())).isEmpty();
-    assertThat(ids(as(bob).get(QUESTIONS + "?tag=hidden").json())).isEmpty();
-    assertThat(ids(as(bob).get(QUESTIONS + "?tag=hidden&page=1").json())).isEmpty();
-    assertThat(ids(anyone.get(QUESTIONS + "?tag=hidden").json())).containsExactly(id);
+    assertThat(ids(SITE.as(bob).get(QUESTIONS + "/" + own + "/answers").json())).isEmpty();
+    assertThat(ids(SITE.as(bob).get(QUESTIONS + "?tag=hidden").json())).isEmpty();
+    assertThat(ids(SITE.as(bob).get(QUESTIONS + "?tag=hidden&page=1").json())).isEmpty();
+    assertThat(ids(ANYONE.get(QUESTIONS + "?tag=hidden").json())).containsExactly(id);
     // Whoever hides from somebody does not answer them either.
-    assertThat(as(ann).post(QUESTIONS + "/" + own + "/answers", Map.of("body", "more")).status())
+    assertThat(
+            SITE.as(ann).post(QUESTIONS + "/" + own + "/answers", Map.of("body", "more")).status())
         .isEqualTo(404);
   }
 
@@ -336,14 +321,14 @@ class QuestionsApiTest {
     String id = ask(ann, "Who looks at this?");
     show(ann, id);
     show(bob, id);
-    assertThat(anyone.get(QUESTIONS + "/" + id).status()).isEqualTo(200);
+    assertThat(ANYONE.get(QUESTIONS + "/" + id).status()).isEqualTo(200);
     await().until(() -> show(ann, id).path("views").asInt(), views -> views == 2);
   }
 
   @Test
   void previewsMarkdownWithoutItsHtml() {
     Answer preview =
-        as(ann)
+        SITE.as(ann)
             .post(
                 QUESTIONS + "/preview",
                 Map.of(
@@ -352,7 +337,7 @@ class QuestionsApiTest {
     String html = preview.json().path("html").asString();
     assertThat(html).contains("<h1>Hi</h1>").contains("&lt;script&gt;").contains("a&lt;b");
     assertThat(html).doesNotContain("<script").doesNotContain("javascript:alert");
-    assertThat(anyone.post(QUESTIONS + "/preview", Map.of("body", "x")).status()).isEqualTo(401);
+    assertThat(ANYONE.post(QUESTIONS + "/preview", Map.of("body", "x")).status()).isEqualTo(401);
   }
 
   @Test
@@ -375,23 +360,23 @@ class QuestionsApiTest {
       assertThat(voted.path("event").asString()).isEqualTo("votes");
       assertThat(voted.path("id").asString()).isEqualTo(two);
       assertThat(voted.path("score").asInt()).isEqualTo(1);
-      as(ann).put(ANSWERS + two + "/accepted");
+      SITE.as(ann).put(ANSWERS + two + "/accepted");
       assertThat(event(first).toString())
           .isEqualTo(
               "{\"event\":\"accepted\",\"question\":\"%s\",\"id\":\"%s\"}".formatted(id, two));
-      as(bob).put(ANSWERS + one, Map.of("body", "Better"));
+      SITE.as(bob).put(ANSWERS + one, Map.of("body", "Better"));
       assertThat(event(first).toString()).contains("\"answer-edited\"", "\"version\":2");
-      as(bob).delete(ANSWERS + one);
+      SITE.as(bob).delete(ANSWERS + one);
       assertThat(event(first).toString()).contains("\"answer-removed\"", "\"answers\":1");
-      as(ann).put(QUESTIONS + "/" + id, Map.of("title", "Who hears now?", "body", "b"));
+      SITE.as(ann).put(QUESTIONS + "/" + id, Map.of("title", "Who hears now?", "body", "b"));
       assertThat(event(first).toString()).contains("\"question-edited\"", "\"version\":2");
-      as(ann).delete(QUESTIONS + "/" + id);
+      SITE.as(ann).delete(QUESTIONS + "/" + id);
       assertThat(event(first).toString()).contains("\"question-removed\"");
     }
   }
 
   private static RawWebSocket listen(String channel) {
-    RawWebSocket socket = RawWebSocket.open(site.port(), "/connection/websocket");
+    RawWebSocket socket = RawWebSocket.open(SITE.port(), "/connection/websocket");
     socket.text("{\"id\":1,\"connect\":{}}");
     assertThat(socket.next().text()).contains("\"connect\"");
     socket.text("{\"id\":2,\"subscribe\":{\"channel\":\"" + channel + "\"}}");

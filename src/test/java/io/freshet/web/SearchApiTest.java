@@ -2,8 +2,6 @@ package io.freshet.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.freshet.platform.Database;
-import io.freshet.testkit.TestDatabase;
 import io.freshet.web.TestClient.Answer;
 import io.freshet.web.TestSite.Person;
 import java.net.URLEncoder;
@@ -12,8 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -21,34 +18,16 @@ import tools.jackson.databind.JsonNode;
 class SearchApiTest {
   private static final String SEARCH = "/api/v1/search?kind=";
 
-  private static Database database;
-  private static TestSite site;
-  private static TestClient anyone;
-
-  @BeforeAll
-  static void start() {
-    database = TestDatabase.open();
-    site = TestSite.on(database);
-    anyone = TestClient.to(site.port());
-  }
-
-  @AfterAll
-  static void stop() {
-    site.close();
-    database.close();
-  }
-
-  private static TestClient as(Person person) {
-    return anyone.as(person.token());
-  }
+  @AutoClose private static final TestSite SITE = TestSite.open();
+  private static final TestClient ANYONE = SITE.anyone();
 
   private static String publish(Person author, String text) {
-    return site.site().posts().publish(author.id(), text, Optional.empty()).post().id().toString();
+    return SITE.site().posts().publish(author.id(), text, Optional.empty()).post().id().toString();
   }
 
   private static String ask(Person author, String title, String body) {
     Answer answer =
-        as(author)
+        SITE.as(author)
             .post(
                 "/api/v1/questions",
                 Map.of("title", title, "body", body, "tags", List.of("a-tag")));
@@ -69,24 +48,24 @@ class SearchApiTest {
 
   @Test
   void showsAPostAsEverywhereWithWhatWasFoundMarked() {
-    Person author = site.person("Author");
+    Person author = SITE.person("Author");
     String post = publish(author, "Synchrotrons are <b>bright</b> #light");
-    as(author).put("/api/v1/posts/" + post + "/like");
-    Answer found = as(author).get(search("posts", "synchrotron"));
+    SITE.as(author).put("/api/v1/posts/" + post + "/like");
+    Answer found = SITE.as(author).get(search("posts", "synchrotron"));
     assertThat(ids(found, "post")).containsExactly(post);
     JsonNode hit = found.json().at("/items/0");
-    assertThat(hit.path("post")).isEqualTo(as(author).get("/api/v1/posts/" + post).json());
+    assertThat(hit.path("post")).isEqualTo(SITE.as(author).get("/api/v1/posts/" + post).json());
     assertThat(hit.path("snippet").toString())
         .isEqualTo(
             "[{\"text\":\"Synchrotrons\",\"hit\":true},{\"text\":\" are <b>bright</b> #light\",\"hit\":false}]");
-    assertThat(ids(anyone.get(search("questions", "synchrotron")), "question")).isEmpty();
+    assertThat(ids(ANYONE.get(search("questions", "synchrotron")), "question")).isEmpty();
   }
 
   @Test
   void showsAQuestionWithItsAuthorAndMarkedTitle() {
-    Person author = site.person("Asker");
+    Person author = SITE.person("Asker");
     String id = ask(author, "Why do lasers flicker", "They *flicker* at 50 Hz");
-    Answer found = anyone.get(search("questions", "flickering"));
+    Answer found = ANYONE.get(search("questions", "flickering"));
     assertThat(ids(found, "question")).containsExactly(id);
     JsonNode hit = found.json().at("/items/0");
     assertThat(hit.at("/question/title").asString()).isEqualTo("Why do lasers flicker");
@@ -94,56 +73,56 @@ class SearchApiTest {
     assertThat(hit.at("/question/tags/0").asString()).isEqualTo("a-tag");
     assertThat(hit.at("/title/1/text").asString()).isEqualTo("flicker");
     assertThat(hit.at("/title/1/hit").asBoolean()).isTrue();
-    assertThat(ids(anyone.get(search("posts", "flickering")), "post")).isEmpty();
+    assertThat(ids(ANYONE.get(search("posts", "flickering")), "post")).isEmpty();
   }
 
   @Test
   void hidesWhatTheViewerMayNotSee() {
-    Person author = site.person("Author");
-    Person viewer = site.person("Viewer");
+    Person author = SITE.person("Author");
+    Person viewer = SITE.person("Viewer");
     String post = publish(author, "obsidian knives");
     String question = ask(author, "Is obsidian sharp", "Very");
-    assertThat(ids(as(viewer).get(search("posts", "obsidian")), "post")).containsExactly(post);
-    as(author).put("/api/v1/accounts/me/restrictions/" + viewer.id());
-    assertThat(ids(as(viewer).get(search("posts", "obsidian")), "post")).isEmpty();
-    assertThat(ids(as(viewer).get(search("questions", "obsidian")), "question")).isEmpty();
-    assertThat(as(viewer).get("/api/v1/search/suggest?q=obsi").json().path("items").isEmpty())
+    assertThat(ids(SITE.as(viewer).get(search("posts", "obsidian")), "post")).containsExactly(post);
+    SITE.as(author).put("/api/v1/accounts/me/restrictions/" + viewer.id());
+    assertThat(ids(SITE.as(viewer).get(search("posts", "obsidian")), "post")).isEmpty();
+    assertThat(ids(SITE.as(viewer).get(search("questions", "obsidian")), "question")).isEmpty();
+    assertThat(SITE.as(viewer).get("/api/v1/search/suggest?q=obsi").json().path("items").isEmpty())
         .isTrue();
-    assertThat(ids(anyone.get(search("questions", "obsidian")), "question"))
+    assertThat(ids(ANYONE.get(search("questions", "obsidian")), "question"))
         .containsExactly(question);
-    as(author).delete("/api/v1/accounts/me/restrictions/" + viewer.id());
-    as(viewer).put("/api/v1/accounts/me/mutes/" + author.id());
-    assertThat(ids(as(viewer).get(search("posts", "obsidian")), "post")).isEmpty();
+    SITE.as(author).delete("/api/v1/accounts/me/restrictions/" + viewer.id());
+    SITE.as(viewer).put("/api/v1/accounts/me/mutes/" + author.id());
+    assertThat(ids(SITE.as(viewer).get(search("posts", "obsidian")), "post")).isEmpty();
   }
 
   @Test
   void losesWhatIsDeletedEditedOrOfSomebodyWhoHasGone() {
-    Person author = site.person("Author");
+    Person author = SITE.person("Author");
     String first = publish(author, "periwinkle one");
     String second = publish(author, "periwinkle two");
     String third = publish(author, "periwinkle three");
     String question = ask(author, "What is a periwinkle", "A plant");
-    assertThat(ids(anyone.get(search("posts", "periwinkle")), "post"))
+    assertThat(ids(ANYONE.get(search("posts", "periwinkle")), "post"))
         .containsExactly(third, second, first);
-    as(author).delete("/api/v1/posts/" + first);
-    as(author).put("/api/v1/posts/" + second, Map.of("text", "something else"));
-    assertThat(ids(anyone.get(search("posts", "periwinkle")), "post")).containsExactly(third);
-    assertThat(ids(anyone.get(search("questions", "periwinkle")), "question"))
+    SITE.as(author).delete("/api/v1/posts/" + first);
+    SITE.as(author).put("/api/v1/posts/" + second, Map.of("text", "something else"));
+    assertThat(ids(ANYONE.get(search("posts", "periwinkle")), "post")).containsExactly(third);
+    assertThat(ids(ANYONE.get(search("questions", "periwinkle")), "question"))
         .containsExactly(question);
     assertThat(
-            as(author)
+            SITE.as(author)
                 .json("DELETE", "/api/v1/accounts/me", Map.of("password", TestSite.PASSWORD))
                 .status())
         .isEqualTo(204);
-    assertThat(ids(anyone.get(search("posts", "periwinkle")), "post")).isEmpty();
-    assertThat(ids(anyone.get(search("questions", "periwinkle")), "question")).isEmpty();
-    assertThat(anyone.get("/api/v1/search/suggest?q=periwin").json().path("items").isEmpty())
+    assertThat(ids(ANYONE.get(search("posts", "periwinkle")), "post")).isEmpty();
+    assertThat(ids(ANYONE.get(search("questions", "periwinkle")), "question")).isEmpty();
+    assertThat(ANYONE.get("/api/v1/search/suggest?q=periwin").json().path("items").isEmpty())
         .isTrue();
   }
 
   @Test
   void turnsPagesByTheLinkWithoutGapOrRepetition() {
-    Person author = site.person("Author");
+    Person author = SITE.person("Author");
     List<String> expected = new ArrayList<>();
     for (int i = 0; i < 7; i++) {
       expected.addFirst(publish(author, "marzipan"));
@@ -151,7 +130,7 @@ class SearchApiTest {
     List<String> walked = new ArrayList<>();
     String next = search("posts", "marzipan") + "&limit=3";
     while (!next.isEmpty()) {
-      Answer answer = anyone.get(next);
+      Answer answer = ANYONE.get(next);
       walked.addAll(ids(answer, "post"));
       String link = answer.header("Link");
       next = link.isEmpty() ? "" : link.substring(1, link.indexOf('>'));
@@ -161,10 +140,10 @@ class SearchApiTest {
 
   @Test
   void refusesWhatIsNoSearchAndCursorsOfOthers() {
-    Person author = site.person("Author");
+    Person author = SITE.person("Author");
     publish(author, "quokka");
     publish(author, "quokka");
-    String cursor = anyone.get(search("posts", "quokka") + "&limit=1").text("nextCursor");
+    String cursor = ANYONE.get(search("posts", "quokka") + "&limit=1").text("nextCursor");
     assertThat(cursor).isNotEmpty();
     for (String address :
         List.of(
@@ -175,7 +154,7 @@ class SearchApiTest {
             search("questions", "quokka") + "&cursor=" + cursor,
             search("posts", "x".repeat(201)),
             "/api/v1/search/suggest?q=a")) {
-      Answer answer = anyone.get(address);
+      Answer answer = ANYONE.get(address);
       assertThat(answer.status()).as(address).isEqualTo(400);
       assertThat(answer.json().at("/errors/0/field").asString()).as(address).isNotEmpty();
     }
@@ -183,13 +162,13 @@ class SearchApiTest {
 
   @Test
   void suggestsPeopleTagsAndTitles() {
-    Person person = site.person("Zephyrine");
+    Person person = SITE.person("Zephyrine");
     String question = ask(person, "Which zephyr is the mildest", "b");
-    database
+    SITE.database()
         .jdbi()
         .useHandle(
             handle -> handle.execute("INSERT INTO tag (name, questions) VALUES ('zephyr-os', 4)"));
-    JsonNode rows = anyone.get("/api/v1/search/suggest?q=Zephy").json().path("items");
+    JsonNode rows = ANYONE.get("/api/v1/search/suggest?q=Zephy").json().path("items");
     assertThat(rows.toString())
         .isEqualTo(
             "[{\"kind\":\"person\",\"id\":\"%s\",\"handle\":\"%s\",\"text\":\"Zephyrine Tester\"},"
@@ -197,9 +176,9 @@ class SearchApiTest {
                 + "{\"kind\":\"tag\",\"questions\":4,\"text\":\"zephyr-os\"},"
                 + "{\"kind\":\"question\",\"id\":\"%s\",\"text\":\"Which zephyr is the mildest\"}]"
                     .formatted(question));
-    assertThat(anyone.get(search("people", "zephirine")).json().at("/items/0/person/id").asString())
+    assertThat(ANYONE.get(search("people", "zephirine")).json().at("/items/0/person/id").asString())
         .isEqualTo(person.id().toString());
-    assertThat(anyone.get(search("tags", "zephir")).json().at("/items/0/tag/name").asString())
+    assertThat(ANYONE.get(search("tags", "zephir")).json().at("/items/0/tag/name").asString())
         .isEqualTo("zephyr-os");
   }
 }

@@ -3,14 +3,11 @@ package io.freshet.web;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.freshet.platform.Database;
-import io.freshet.testkit.TestDatabase;
 import io.freshet.web.TestClient.Answer;
 import io.freshet.web.TestSite.Person;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,30 +17,16 @@ import tools.jackson.databind.JsonNode;
 class SessionsApiTest {
   private static final String API = "/api/v1";
   private static final String SESSIONS = API + "/sessions";
-  private static Database database;
-  private static TestSite site;
-  private static TestClient anyone;
-
-  @BeforeAll
-  static void start() {
-    database = TestDatabase.open();
-    site = TestSite.on(database);
-    anyone = TestClient.to(site.port());
-  }
-
-  @AfterAll
-  static void stop() {
-    site.close();
-    database.close();
-  }
+  @AutoClose private static final TestSite SITE = TestSite.open();
+  private static final TestClient ANYONE = SITE.anyone();
 
   private static String handle(Person person) {
-    return site.site().accounts().find(person.id()).orElseThrow().handle();
+    return SITE.site().accounts().find(person.id()).orElseThrow().handle();
   }
 
   private static Answer signIn(Person person) {
     Answer answer =
-        anyone
+        ANYONE
             .with("User-Agent", "Lynx/2.8")
             .post(SESSIONS, Map.of("handle", handle(person), "password", TestSite.PASSWORD));
     assertThat(answer.status()).isEqualTo(201);
@@ -57,7 +40,7 @@ class SessionsApiTest {
 
   /** A browser with the cookie, on a page of this server. */
   private static TestClient browser(Person person) {
-    TestClient page = anyone.with("Sec-Fetch-Site", "same-origin");
+    TestClient page = ANYONE.with("Sec-Fetch-Site", "same-origin");
     String set = signInByCookie(person, page).header("Set-Cookie");
     return page.with("Cookie", set.substring(0, set.indexOf(';')));
   }
@@ -68,28 +51,28 @@ class SessionsApiTest {
 
   @Test
   void refreshesATokenAndEndsTheSessionWhenItIsReplayed() {
-    Answer signedIn = signIn(site.person("Ada"));
+    Answer signedIn = signIn(SITE.person("Ada"));
     assertThat(signedIn.json().path("expiresIn").asInt()).isEqualTo(15 * 60);
     Map<String, String> first = Map.of("refreshToken", signedIn.text("refreshToken"));
-    Answer refreshed = anyone.post(SESSIONS + "/refresh", first);
+    Answer refreshed = ANYONE.post(SESSIONS + "/refresh", first);
     assertThat(refreshed.status()).isEqualTo(200);
-    TestClient ada = anyone.as(refreshed.text("token"));
+    TestClient ada = ANYONE.as(refreshed.text("token"));
     assertThat(me(ada)).isEqualTo(200);
     Map<String, String> second = Map.of("refreshToken", refreshed.text("refreshToken"));
-    assertThat(anyone.post(SESSIONS + "/refresh", second).status()).isEqualTo(200);
-    Answer replayed = anyone.post(SESSIONS + "/refresh", first);
+    assertThat(ANYONE.post(SESSIONS + "/refresh", second).status()).isEqualTo(200);
+    Answer replayed = ANYONE.post(SESSIONS + "/refresh", first);
     assertThat(replayed.status()).isEqualTo(401);
     assertThat(replayed.header("WWW-Authenticate")).contains("invalid_token");
     assertThat(me(ada)).isEqualTo(401);
-    assertThat(me(anyone.as(signedIn.text("token")))).isEqualTo(401);
+    assertThat(me(ANYONE.as(signedIn.text("token")))).isEqualTo(401);
   }
 
   @Test
   void listsSessionsAndEndsThemOneByOneOrTogether() {
-    Person person = site.person("Grace");
-    TestClient here = anyone.as(signIn(person).text("token"));
+    Person person = SITE.person("Grace");
+    TestClient here = ANYONE.as(signIn(person).text("token"));
     Answer there = signIn(person);
-    TestClient third = anyone.as(signIn(person).text("token"));
+    TestClient third = ANYONE.as(signIn(person).text("token"));
     JsonNode items = here.get(SESSIONS).json().path("items");
     assertThat(items).hasSize(3);
     assertThat(items.path(2).path("current").asBoolean()).isTrue();
@@ -97,10 +80,10 @@ class SessionsApiTest {
     assertThat(items.path(0).path("client").asString()).isEqualTo("Lynx/2.8");
     assertThat(items.path(0).path("network").asString()).isEqualTo("127.0.0.0/24");
     assertThat(here.get(SESSIONS + "?limit=1").json().path("nextCursor").asString()).isNotEmpty();
-    TestClient stranger = anyone.as(site.person("Eve").token());
+    TestClient stranger = ANYONE.as(SITE.person("Eve").token());
     assertThat(stranger.delete(SESSIONS + "/" + there.text("id")).status()).isEqualTo(404);
     assertThat(here.delete(SESSIONS + "/" + there.text("id")).status()).isEqualTo(204);
-    assertThat(me(anyone.as(there.text("token")))).isEqualTo(401);
+    assertThat(me(ANYONE.as(there.text("token")))).isEqualTo(401);
     assertThat(here.delete(SESSIONS).status()).isEqualTo(204);
     assertThat(me(third)).isEqualTo(401);
     assertThat(me(here)).isEqualTo(200);
@@ -110,9 +93,9 @@ class SessionsApiTest {
 
   @Test
   void changesThePasswordAndEndsTheOtherSessions() {
-    Person person = site.person("Kay");
-    TestClient here = anyone.as(signIn(person).text("token"));
-    TestClient there = anyone.as(signIn(person).text("token"));
+    Person person = SITE.person("Kay");
+    TestClient here = ANYONE.as(signIn(person).text("token"));
+    TestClient there = ANYONE.as(signIn(person).text("token"));
     String path = API + "/accounts/me/password";
     Answer wrong = here.put(path, Map.of("current", "not this one", "new", "another long one"));
     assertThat(wrong.status()).isEqualTo(403);
@@ -130,8 +113,8 @@ class SessionsApiTest {
 
   @Test
   void keepsAPageSignedInByACookieThatNoScriptReads() {
-    Person person = site.person("Mary");
-    Answer answer = signInByCookie(person, anyone.with("Sec-Fetch-Site", "same-origin"));
+    Person person = SITE.person("Mary");
+    Answer answer = signInByCookie(person, ANYONE.with("Sec-Fetch-Site", "same-origin"));
     assertThat(answer.status()).isEqualTo(201);
     assertThat(answer.json().has("token")).isFalse();
     assertThat(answer.json().has("refreshToken")).isFalse();
@@ -167,16 +150,13 @@ class SessionsApiTest {
     "'', null, 403"
   })
   void takesUnsafeRequestsByCookieFromItsOwnPagesOnly(String site, String origin, int status) {
-    String cookie =
-        requireNonNull(browser(SessionsApiTest.site.person("Hedy")).headers().get("Cookie"));
-    TestClient client = anyone.with("Cookie", cookie);
+    String cookie = requireNonNull(browser(SITE.person("Hedy")).headers().get("Cookie"));
+    TestClient client = ANYONE.with("Cookie", cookie);
     if (!site.isEmpty()) {
       client = client.with("Sec-Fetch-Site", site);
     }
     if (!origin.isEmpty()) {
-      client =
-          client.with(
-              "Origin", origin.replace("PORT", String.valueOf(SessionsApiTest.site.port())));
+      client = client.with("Origin", origin.replace("PORT", String.valueOf(SITE.port())));
     }
     assertThat(me(client)).isEqualTo(200);
     assertThat(client.post(API + "/posts", Map.of("text", "hello")).status()).isEqualTo(status);
@@ -185,8 +165,8 @@ class SessionsApiTest {
   /** Each operation that changes something, by the cookie from a page of somebody else's. */
   @Test
   void letsNoForeignPageChangeAnythingByTheCookie() {
-    String cookie = requireNonNull(browser(site.person("Joan")).headers().get("Cookie"));
-    TestClient evil = anyone.with("Cookie", cookie).with("Origin", "https://evil.example");
+    String cookie = requireNonNull(browser(SITE.person("Joan")).headers().get("Cookie"));
+    TestClient evil = ANYONE.with("Cookie", cookie).with("Origin", "https://evil.example");
     int unsafe = 0;
     for (ApiDescription.Operation operation : ApiDescription.ours().operations()) {
       if (operation.needsToken() && !List.of("GET", "HEAD").contains(operation.method())) {
@@ -207,17 +187,17 @@ class SessionsApiTest {
 
   @Test
   void signsNobodyInByCookieForAForeignPage() {
-    Person person = site.person("Anita");
-    assertThat(signInByCookie(person, anyone.with("Origin", "https://evil.example")).status())
+    Person person = SITE.person("Anita");
+    assertThat(signInByCookie(person, ANYONE.with("Origin", "https://evil.example")).status())
         .isEqualTo(403);
-    assertThat(signInByCookie(person, anyone).status()).isEqualTo(403);
+    assertThat(signInByCookie(person, ANYONE).status()).isEqualTo(403);
   }
 
   @Test
   void letsTheTokenWinOverTheCookie() {
-    Person person = site.person("Radia");
+    Person person = SITE.person("Radia");
     TestClient page = browser(person);
-    Person other = site.person("Barbara");
+    Person other = SITE.person("Barbara");
     assertThat(page.as(other.token()).get(API + "/accounts/me").text("id"))
         .isEqualTo(other.id().toString());
     assertThat(me(page.as("nonsense"))).isEqualTo(401);
@@ -226,17 +206,17 @@ class SessionsApiTest {
   /** Who is signed out sees what everybody sees, rather than an error on every page. */
   @Test
   void overlooksACookieThatIsGoodNoMore() {
-    TestClient stale = anyone.with("Cookie", "__Host-sid=" + "A".repeat(75));
+    TestClient stale = ANYONE.with("Cookie", "__Host-sid=" + "A".repeat(75));
     assertThat(stale.get(API + "/accounts?prefix=a").status()).isEqualTo(200);
     assertThat(me(stale)).isEqualTo(401);
   }
 
   @Test
   void answersAnUnknownNameLikeAWrongPassword() {
-    String known = handle(site.person("Vera"));
-    Answer wrong = anyone.post(SESSIONS, Map.of("handle", known, "password", "not this one"));
+    String known = handle(SITE.person("Vera"));
+    Answer wrong = ANYONE.post(SESSIONS, Map.of("handle", known, "password", "not this one"));
     Answer unknown =
-        anyone.post(SESSIONS, Map.of("handle", "nobody_at_all", "password", "nope nope"));
+        ANYONE.post(SESSIONS, Map.of("handle", "nobody_at_all", "password", "nope nope"));
     assertThat(wrong.status()).isEqualTo(401);
     assertThat(unknown.status()).isEqualTo(401);
     assertThat(unknown.text("detail")).isEqualTo(wrong.text("detail"));
@@ -245,10 +225,10 @@ class SessionsApiTest {
 
   @Test
   void givesTheContractATokenThatLastsAndCanBeEnded() {
-    Person person = site.person("Ida");
+    Person person = SITE.person("Ida");
     Answer login =
-        anyone.post("/login", Map.of("id", person.id().toString(), "password", TestSite.PASSWORD));
-    TestClient ida = anyone.as(login.text("token"));
+        ANYONE.post("/login", Map.of("id", person.id().toString(), "password", TestSite.PASSWORD));
+    TestClient ida = ANYONE.as(login.text("token"));
     JsonNode listed = ida.get(SESSIONS).json().path("items").path(0);
     assertThat(listed.path("kind").asString()).isEqualTo("course");
     assertThat(ida.delete(SESSIONS + "/current").status()).isEqualTo(204);

@@ -3,15 +3,12 @@ package io.freshet.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.freshet.platform.Database;
-import io.freshet.testkit.TestDatabase;
 import io.freshet.web.TestClient.Answer;
 import io.freshet.web.TestSite.Person;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -20,8 +17,7 @@ import tools.jackson.databind.JsonNode;
 class SharesApiTest {
   private static final String POSTS = "/api/v1/posts/";
   private static final String ME = "/api/v1/accounts/me/";
-  private static Database database;
-  private static TestSite site;
+  @AutoClose private static final TestSite SITE = TestSite.open();
 
   private Person author;
   private Person ann;
@@ -29,32 +25,20 @@ class SharesApiTest {
   private Person reader;
   private String original;
 
-  @BeforeAll
-  static void start() {
-    database = TestDatabase.open();
-    site = TestSite.on(database);
-  }
-
-  @AfterAll
-  static void stop() {
-    site.close();
-    database.close();
-  }
-
   /** The reader follows two who share, and not the author. */
   @BeforeEach
   void publish() {
-    author = site.person("Author");
-    ann = site.person("Ann");
-    bea = site.person("Bea");
-    reader = site.person("Reader");
+    author = SITE.person("Author");
+    ann = SITE.person("Ann");
+    bea = SITE.person("Bea");
+    reader = SITE.person("Reader");
     follow(reader, ann);
     follow(reader, bea);
     original = as(author).post("/api/v1/posts", Map.of("text", "worth sharing")).text("id");
   }
 
   private static TestClient as(Person person) {
-    return TestClient.to(site.port()).as(person.token());
+    return TestClient.to(SITE.port()).as(person.token());
   }
 
   private static void follow(Person follower, Person followee) {
@@ -147,7 +131,7 @@ class SharesApiTest {
   }
 
   private static boolean isDeleted(String post) {
-    return database
+    return SITE.database()
         .jdbi()
         .withHandle(handle ->
             handle

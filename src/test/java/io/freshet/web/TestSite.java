@@ -65,6 +65,7 @@ import io.freshet.queue.Topics;
 import io.freshet.ranking.HeapRankingCache;
 import io.freshet.ranking.Rankings;
 import io.freshet.search.Searches;
+import io.freshet.testkit.TestDatabase;
 import io.freshet.testkit.TestLive;
 import io.freshet.testkit.TestMedia;
 import io.freshet.web.limits.Connections;
@@ -93,13 +94,17 @@ public final class TestSite implements AutoCloseable {
   private static final int WINDOW = 1_000;
   private static final InstantSource CLOCK = InstantSource.system();
 
+  private final Database database;
+  private final boolean isItsOwn;
   private final List<Loop> loops = new ArrayList<>();
   private final Farewells farewells = new Farewells(CLOCK);
   private final RateLimits limits;
   private final Site site;
   private final HttpServer server;
 
-  private TestSite(Database database, RateLimits limits) {
+  private TestSite(Database database, boolean isItsOwn, RateLimits limits) {
+    this.database = database;
+    this.isItsOwn = isItsOwn;
     this.limits = limits;
     this.site = site(database.jdbi());
     HttpConfig config =
@@ -107,12 +112,21 @@ public final class TestSite implements AutoCloseable {
     this.server = HttpServer.start(config, site.resources(), 1);
   }
 
+  /** On an empty database of its own, which goes with it. */
+  public static TestSite open() {
+    return new TestSite(TestDatabase.open(), true, TestLimits.none());
+  }
+
   public static TestSite on(Database database) {
     return on(database, TestLimits.none());
   }
 
   static TestSite on(Database database, RateLimits limits) {
-    return new TestSite(database, limits);
+    return new TestSite(database, false, limits);
+  }
+
+  public Database database() {
+    return database;
   }
 
   public Site site() {
@@ -121,6 +135,15 @@ public final class TestSite implements AutoCloseable {
 
   public int port() {
     return server.port();
+  }
+
+  /** A client that nobody is signed in to. */
+  public TestClient anyone() {
+    return TestClient.to(port());
+  }
+
+  public TestClient as(Person person) {
+    return anyone().as(person.token());
   }
 
   /** Registers a person behind HTTP's back: quick, and not part of what the test is about. */
@@ -334,5 +357,8 @@ public final class TestSite implements AutoCloseable {
     server.close();
     farewells.close();
     loops.forEach(Loop::close);
+    if (isItsOwn) {
+      database.close();
+    }
   }
 }
