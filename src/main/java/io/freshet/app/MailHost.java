@@ -94,7 +94,7 @@ final class MailHost {
   private static Names names(Accounts accounts) {
     return id -> {
       Optional<Account> found = accounts.find(new AccountId(id));
-      return found.map(account -> new Names.Called(account.name(), account.handle()));
+      return found.map(Account::handle);
     };
   }
 

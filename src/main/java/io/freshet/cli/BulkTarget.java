@@ -63,13 +63,15 @@ final class BulkTarget implements AutoCloseable {
     return database;
   }
 
-  /** To be called when the rows are there. */
-  void forgetCaches() {
-    forgetting.run();
-  }
-
+  /**
+   * Has all processes forget what they remember, also after a fault: some of the rows may be there.
+   */
   @Override
   public void close() {
-    closing.run();
+    try {
+      forgetting.run();
+    } finally {
+      closing.run();
+    }
   }
 }

@@ -119,7 +119,6 @@ final class ImportCommand {
                 InstantSource.system(),
                 progress);
         BulkImport.Result result = bulk.run(town);
-        target.forgetCaches();
         print(result, (System.nanoTime() - start) / 1e9);
       }
     }

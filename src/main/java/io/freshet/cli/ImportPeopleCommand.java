@@ -44,7 +44,6 @@ final class ImportPeopleCommand implements Runnable {
         ConsoleProgress progress = ConsoleProgress.on(spec.commandLine().getErr())) {
       result =
           new PeopleImport(target.database(), rule, InstantSource.system(), progress).run(file);
-      target.forgetCaches();
     }
     PrintWriter out = spec.commandLine().getOut();
     if (json) {

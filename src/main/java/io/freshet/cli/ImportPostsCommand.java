@@ -85,7 +85,6 @@ final class ImportPostsCommand implements Runnable {
       result =
           new PostsImport(target.database(), columns, newPeople, InstantSource.system(), progress)
               .run(file);
-      target.forgetCaches();
     }
     PrintWriter out = spec.commandLine().getOut();
     if (json) {

@@ -66,7 +66,6 @@ final class ImportStackExchangeCommand implements Runnable {
           new ExchangeImport(
                   directory, prefix, target.database(), InstantSource.system().instant(), progress)
               .run();
-      target.forgetCaches();
       print(result, (System.nanoTime() - start) / 1e9);
     }
   }

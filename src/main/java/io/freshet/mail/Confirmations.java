@@ -3,7 +3,10 @@ package io.freshet.mail;
 import java.util.Map;
 import java.util.Optional;
 
-/** Writes the question whether an address is that of the account. */
+/**
+ * Writes the question whether an address is that of the account. It may go to a stranger, so it
+ * says nothing that its sender could word freely.
+ */
 record Confirmations(MailTokens tokens, Links links, Names names, Templates templates)
     implements Composer {
 
@@ -15,12 +18,11 @@ record Confirmations(MailTokens tokens, Links links, Names names, Templates temp
   public Optional<MailText> compose(Waiting mail) {
     return names
         .of(mail.account())
-        .map(person ->
+        .map(handle ->
             templates.fill(
                 "confirm",
                 Map.of(
-                    "name", OneLine.of(person.name(), 100),
-                    "handle", person.handle(),
+                    "handle", handle,
                     "days", MailTokens.CONFIRMATION.toDays(),
                     "link", links.confirm(tokens.confirm(mail.account(), mail.address())))));
   }

@@ -20,7 +20,10 @@ import org.slf4j.LoggerFactory;
 public final class MailSender {
   private static final Logger LOG = LoggerFactory.getLogger(MailSender.class);
 
-  /** When another sender may take over: longer than a talk with the slowest server. */
+  /**
+   * When another sender may take over: longer than a talk of some dozen steps with the slowest
+   * server, at 50 s each.
+   */
   private static final Duration LEASE = Duration.ofMinutes(10);
 
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
@@ -157,8 +160,8 @@ public final class MailSender {
   private void again(Waiting mail, Sending.Later later) {
     Instant now = clock.instant();
     failed.increment();
-    if (later.isServers()) {
-      pace.failed(now);
+    if (later.isServers() && pace.failed(now)) {
+      LOG.warn("the mail server does not take mail: {}", later.why());
     }
     boolean isOld = now.isAfter(mail.wantedAt().plus(plan.patience()));
     if (isOld && mail.attempts() + 1 >= LEAST_ATTEMPTS) {

@@ -39,9 +39,11 @@ final class Pace {
     failures = 0;
   }
 
-  synchronized void failed(Instant now) {
+  /** True for the first failure since it worked. */
+  synchronized boolean failed(Instant now) {
     Duration rest = FIRST_REST.multipliedBy(1L << Math.min(failures, 6));
     failures++;
     next = now.plus(rest.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : rest);
+    return failures == 1;
   }
 }

@@ -33,6 +33,8 @@ final class PgMails {
    */
   void ask(long account, String address, Instant now, int most, Duration within) {
     jdbi.useTransaction(handle -> {
+      // Many accounts may ask one address at once, each spelling it in another way.
+      handle.execute("SELECT pg_advisory_xact_lock(hashtextextended(lower(?), 0))", address);
       if (PgAddresses.put(handle, account, address, Optional.empty())) {
         question(handle, account, address, now, most, within);
       }
@@ -46,7 +48,7 @@ final class PgMails {
             """
             INSERT INTO mail (id, account_id, kind, address, wanted_at, due_at)
             SELECT :id, :account, 'confirm', :address, :now, :now
-            WHERE (SELECT count(*) FROM mail WHERE kind = 'confirm' AND address = :address AND id > :since) < :most
+            WHERE (SELECT count(*) FROM mail WHERE kind = 'confirm' AND lower(address) = lower(:address) AND id > :since) < :most
             """)
         .bind("id", ids.next())
         .bind("account", account)

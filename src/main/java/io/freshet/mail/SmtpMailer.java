@@ -3,15 +3,18 @@ package io.freshet.mail;
 import io.freshet.platform.MailSettings;
 import io.freshet.platform.MailSettings.Smtp;
 import io.freshet.platform.MailSettings.Tls;
+import io.freshet.platform.OperatorException;
 import jakarta.mail.Address;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
+import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import java.io.UnsupportedEncodingException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Date;
@@ -28,7 +31,7 @@ public final class SmtpMailer implements Mailer {
   private static final String UTF_8 = "UTF-8";
 
   private final Smtp server;
-  private final String from;
+  private final InternetAddress from;
   private final String host;
   private final InstantSource clock;
   private final Session session;
@@ -36,10 +39,25 @@ public final class SmtpMailer implements Mailer {
   /** Sends by these settings, which name a server; mails are named after this host. */
   public SmtpMailer(MailSettings settings, Links links, InstantSource clock) {
     this.server = settings.smtp().orElseThrow();
-    this.from = settings.from();
+    this.from = sender(settings.from());
     this.host = links.host();
     this.clock = clock;
     this.session = session(server, Duration.ofSeconds(settings.timeoutSeconds()));
+  }
+
+  /** Of an address, or a name and an address in angle brackets. */
+  private static InternetAddress sender(String from) {
+    int begin = from.lastIndexOf('<');
+    try {
+      return begin < 0
+          ? new InternetAddress(from, true)
+          : new InternetAddress(
+              from.substring(begin + 1, from.length() - 1),
+              from.substring(0, begin).strip(),
+              UTF_8);
+    } catch (AddressException | UnsupportedEncodingException e) {
+      throw new OperatorException("mail.from has no address that mail can come from.", e);
+    }
   }
 
   @Override
@@ -62,7 +80,7 @@ public final class SmtpMailer implements Mailer {
 
   private MimeMessage message(Letter letter) throws MessagingException {
     MimeMessage message = new NamedMessage(session, "<freshet." + letter.id() + "@" + host + ">");
-    message.setFrom(new InternetAddress(from));
+    message.setFrom(from);
     message.setRecipient(Message.RecipientType.TO, new InternetAddress(letter.to(), true));
     message.setSubject(letter.says().subject(), UTF_8);
     message.setSentDate(Date.from(clock.instant()));
@@ -105,7 +123,12 @@ public final class SmtpMailer implements Mailer {
     properties.setProperty(prefix + "writetimeout", millis);
     properties.setProperty(prefix + "quitwait", "false");
     properties.setProperty(prefix + "auth", Boolean.toString(server.user().isPresent()));
-    properties.setProperty(prefix + "ssl.checkserveridentity", "true");
+    boolean isTrusting = server.tls() == Tls.IF_OFFERED;
+    properties.setProperty(prefix + "ssl.checkserveridentity", Boolean.toString(!isTrusting));
+    if (isTrusting) {
+      // Better with any certificate than in the clear, which would do as well.
+      properties.setProperty(prefix + "ssl.trust", "*");
+    }
     properties.setProperty(
         prefix + "starttls.enable", Boolean.toString(server.tls() != Tls.FROM_THE_START));
     properties.setProperty(

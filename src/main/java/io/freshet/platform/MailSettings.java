@@ -30,7 +30,9 @@ public record MailSettings(
 
   /** An address, or a name and an address in angle brackets. */
   private static final Pattern FROM =
-      Pattern.compile("([^<>\\p{Cntrl}\"]{1,100} )?<[^<>@\\s]+@[^<>@\\s]+>|[^<>@\\s]+@[^<>@\\s]+");
+      Pattern.compile(
+          "(?:[^<>\\p{Cntrl}\"]{1,100} )?<%1$s>|%1$s"
+              .formatted("[\\w.!#$%&'*+/=?^`{|}~-]+@[\\w.-]+"));
 
   /** When the talk is encrypted. */
   public enum Tls {
@@ -58,7 +60,7 @@ public record MailSettings(
             from.number("mail.digestMinutes", 15, 1, 10_080),
             from.number("mail.perMinute", 120, 1, 100_000),
             from.number("mail.retryHours", 24, 1, 720),
-            from.number("mail.timeoutSeconds", 15, 1, 300));
+            from.number("mail.timeoutSeconds", 15, 1, 50));
     if (settings.smtp().isPresent() && !FROM.matcher(settings.from()).matches()) {
       throw new OperatorException(
           "mail.url is set, but not who sends: set mail.from, for example to Freshet"
@@ -78,7 +80,7 @@ public record MailSettings(
       String host = Optional.ofNullable(uri.getHost()).orElse("");
       String[] user = Optional.ofNullable(uri.getRawUserInfo()).orElse("").split(":", 2);
       boolean isKnown = List.of("smtp", "smtps", "smtp+starttls").contains(scheme);
-      boolean isBare = uri.getRawPath().isEmpty() && uri.getRawQuery() == null;
+      boolean isBare = "".equals(uri.getRawPath()) && uri.getRawQuery() == null;
       if (isKnown && isBare && !host.isEmpty() && (user[0].isEmpty() || user.length == 2)) {
         Tls tls = tls(scheme, host, !user[0].isEmpty());
         int usual = tls == Tls.FROM_THE_START ? 465 : tls == Tls.REQUIRED ? 587 : 25;

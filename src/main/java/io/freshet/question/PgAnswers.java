@@ -179,7 +179,7 @@ public final class PgAnswers {
         return false;
       }
       String others = "accepted AND id <> :answer";
-      String itself = "accepted <> :accepted AND id = :answer";
+      String itself = "accepted <> :accepted AND id = :answer AND deleted_at IS NULL";
       List<Long> changed = new ArrayList<>();
       if (isAccepted) {
         changed.addAll(setAccepted(handle, question.get(), answer, others, false));
@@ -197,7 +197,7 @@ public final class PgAnswers {
         .createQuery(
             """
             SELECT q.id FROM answer a JOIN question q ON q.id = a.question_id
-            WHERE a.id = ? AND a.deleted_at IS NULL AND q.author_id = ? FOR UPDATE
+            WHERE a.id = ? AND a.deleted_at IS NULL AND q.author_id = ? FOR UPDATE OF q
             """)
         .bind(0, answer.value())
         .bind(1, author.value())

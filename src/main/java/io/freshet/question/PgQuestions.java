@@ -104,6 +104,11 @@ public final class PgQuestions {
         return false;
       }
       long id = question.value();
+      // First, so that whoever is about to answer is waited for, and their answer seen below.
+      handle.execute(
+          "UPDATE question SET deleted_at = ?, title = '', body = '', tags = '{}' WHERE id = ?",
+          at.atOffset(ZoneOffset.UTC),
+          id);
       PgQuestionTags.replace(handle, id, PgQuestionTags.of(handle, id), List.of());
       handle.execute("DELETE FROM question_count WHERE question_id = ?", id);
       handle.execute(
@@ -111,10 +116,6 @@ public final class PgQuestions {
           UPDATE answer SET deleted_at = coalesce(deleted_at, ?), body = '', accepted = false, counted = false
           WHERE question_id = ?
           """,
-          at.atOffset(ZoneOffset.UTC),
-          id);
-      handle.execute(
-          "UPDATE question SET deleted_at = ?, title = '', body = '', tags = '{}' WHERE id = ?",
           at.atOffset(ZoneOffset.UTC),
           id);
       events.add(Event.of(QuestionDeleted.TOPIC, new QuestionDeleted(id)));

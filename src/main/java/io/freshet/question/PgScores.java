@@ -205,10 +205,14 @@ final class PgScores {
     });
   }
 
-  /** Counts a question anew, for one whose numbers are wrong. */
+  /**
+   * Counts a question anew, for one whose numbers are wrong; nothing is done to one that is gone.
+   */
   void recountQuestion(long question) {
     jdbi.useTransaction(handle -> {
-      handle.execute("SELECT FROM question_count WHERE question_id = ? FOR UPDATE", question);
+      if (!holds(handle, question)) {
+        return;
+      }
       recountVotes(handle, question);
       handle.execute(
           "UPDATE answer SET counted = (deleted_at IS NULL) WHERE question_id = ? AND counted = (deleted_at IS NOT NULL)",
@@ -227,6 +231,15 @@ final class PgScores {
           .findOne()
           .ifPresent(counts -> write(handle, question, counts));
     });
+  }
+
+  private static boolean holds(Handle handle, long question) {
+    return handle
+        .createQuery("SELECT question_id FROM question_count WHERE question_id = ? FOR UPDATE")
+        .bind(0, question)
+        .mapTo(Long.class)
+        .findOne()
+        .isPresent();
   }
 
   /** The same of an answer. */

@@ -22,15 +22,16 @@ final class QuestionEvents {
    * A new answer, with all that a page needs to know where it belongs.
    *
    * @param position how many answers stand before it
-   * @param answers how many there are with it
+   * @param counts how many there are with it
    */
-  void answered(Answer answer, int position, int answers) {
+  void answered(Answer answer, int position, QuestionCounts counts) {
     ObjectNode event =
         event("answer", answer.question().value())
             .put("id", answer.id().toString())
             .put("position", position)
             .put("page", position / Answers.PAGE + 1)
-            .put("answers", answers);
+            .put("answers", counts.answers())
+            .put("countsVersion", counts.version());
     publish(answer.question().value(), event, answer.id().toString());
   }
 
@@ -43,11 +44,14 @@ final class QuestionEvents {
   }
 
   /**
-   * @param answers how many are left
+   * @param counts how many are left
    */
-  void answerDeleted(long question, long answer, int answers) {
+  void answerDeleted(long question, long answer, QuestionCounts counts) {
     ObjectNode event =
-        event("answer-removed", question).put("id", Long.toString(answer)).put("answers", answers);
+        event("answer-removed", question)
+            .put("id", Long.toString(answer))
+            .put("answers", counts.answers())
+            .put("countsVersion", counts.version());
     publish(question, event, Long.toString(answer));
   }
 

@@ -63,7 +63,7 @@ public final class QuestionWorker {
     Optional<QuestionCounts> counts = scores.settleQuestion(event.question());
     Optional<Answer> answer = answers.find(new AnswerId(event.answer()));
     if (counts.isPresent() && answer.isPresent()) {
-      events.answered(answer.get(), answers.position(answer.get()), counts.get().answers());
+      events.answered(answer.get(), answers.position(answer.get()), counts.get());
     }
   }
 
@@ -75,13 +75,18 @@ public final class QuestionWorker {
     Optional<Score> _ = scores.settleAnswer(event.answer());
     scores
         .settleQuestion(event.question())
-        .ifPresent(
-            counts -> events.answerDeleted(event.question(), event.answer(), counts.answers()));
+        .ifPresent(counts -> events.answerDeleted(event.question(), event.answer(), counts));
   }
 
   private void accepted(AnswerAccepted event) {
     scores.forget(event.question());
-    events.accepted(event.question(), answers.accepted(new QuestionId(event.question())));
+    QuestionId question = new QuestionId(event.question());
+    Optional<AnswerId> told;
+    do {
+      told = answers.accepted(question);
+      events.accepted(question.value(), told);
+      // Another worker may have told a newer one before this one.
+    } while (!told.equals(answers.accepted(question)));
   }
 
   private void edited(QuestionEdited event) {

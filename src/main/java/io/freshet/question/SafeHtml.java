@@ -3,6 +3,7 @@ package io.freshet.question;
 import java.util.regex.Pattern;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
+import org.jspecify.annotations.Nullable;
 import org.owasp.html.Encoding;
 import org.owasp.html.HtmlPolicyBuilder;
 import org.owasp.html.PolicyFactory;
@@ -15,6 +16,9 @@ import org.owasp.html.PolicyFactory;
 public final class SafeHtml {
   /** No more quotes and lists within each other than this: what is deeper is shown as text. */
   private static final int DEPTH = 50;
+
+  private static final String HTTP = "http://";
+  private static final String HTTPS = "https://";
 
   private static final Pattern LANGUAGE = Pattern.compile("(lang|language)-[A-Za-z0-9+#_-]{1,30}");
 
@@ -58,7 +62,10 @@ public final class SafeHtml {
               "img")
           .allowAttributes("href")
           .onElements("a")
-          .allowAttributes("src", "alt", "title")
+          .allowAttributes("alt", "title")
+          .onElements("img")
+          .allowAttributes("src")
+          .matching((element, attribute, value) -> overHttps(value))
           .onElements("img")
           .allowAttributes("start")
           .matching(Pattern.compile("[0-9]{1,6}"))
@@ -88,6 +95,16 @@ public final class SafeHtml {
   private static final HtmlRenderer RENDERER = HtmlRenderer.builder().escapeHtml(true).build();
 
   private SafeHtml() {}
+
+  /** A page that came encrypted shows no other pictures; most hosts have long served both. */
+  private static @Nullable String overHttps(String address) {
+    String there = address.strip();
+    if (there.regionMatches(true, 0, HTTP, 0, HTTP.length())) {
+      return HTTPS + there.substring(HTTP.length());
+    }
+    boolean isHere = there.startsWith("/") && !there.startsWith("//") && !there.startsWith("/\\");
+    return isHere || there.regionMatches(true, 0, HTTPS, 0, HTTPS.length()) ? there : null;
+  }
 
   /** Of Markdown (CommonMark), in which HTML is text like any other. */
   public static String ofMarkdown(String markdown) {

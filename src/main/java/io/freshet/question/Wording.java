@@ -84,13 +84,18 @@ public record Wording(String title, String body, List<String> tags) {
     return List.copyOf(tags);
   }
 
+  /** What all spellings of a tag have in common, also of what is none. */
+  public static String spelling(String tag) {
+    return Normalizer.normalize(tag.strip(), Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+  }
+
   /**
    * The one form of all spellings of a tag.
    *
    * @throws QuestionException INVALID if it is none
    */
   public static String tag(String name) {
-    String tag = Normalizer.normalize(name.strip(), Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+    String tag = spelling(name);
     if (tag.codePointCount(0, tag.length()) > MAX_TAG || !TAG.matcher(tag).matches()) {
       throw QuestionException.invalid(
           "tags",

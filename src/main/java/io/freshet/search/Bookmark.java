@@ -5,7 +5,7 @@ package io.freshet.search;
  * follow by age. What is written while somebody turns pages lies above {@code top} and changes
  * nothing.
  *
- * @param top the highest id among the ranked
+ * @param top the newest row when the first page was read: each page looks through the same rows
  * @param rank of the last hit shown, at least 0; {@link #BY_AGE} among those that follow by age
  * @param id of the last hit shown
  */

@@ -40,6 +40,14 @@ final class PgMatches {
     this.unseen = unseen;
   }
 
+  /** The newest row there is, whether it matches or not. */
+  long top() {
+    return handle
+        .createQuery("SELECT coalesce(max(id), 0) FROM " + source.table())
+        .mapTo(Long.class)
+        .one();
+  }
+
   /**
    * At most {@code count} matches with ids below {@code before}. Fewer than there are only where to
    * find more would take too long, as for phrases of very frequent words: the floor is where to go

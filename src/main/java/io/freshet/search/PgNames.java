@@ -2,6 +2,7 @@ package io.freshet.search;
 
 import io.freshet.account.AccountId;
 import io.freshet.question.QuestionId;
+import io.freshet.question.Wording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -118,6 +119,7 @@ final class PgNames {
   /** Tags that begin as the whole text or its last word does, most questions first. */
   static List<FoundTag> suggestTags(Handle handle, String text, int limit) {
     String tag = tag(text);
+    String last = tag.substring(tag.lastIndexOf('-') + 1);
     return handle
         .createQuery(
             """
@@ -125,7 +127,7 @@ final class PgNames {
             ORDER BY questions DESC, name LIMIT :limit
             """)
         .bind("whole", literal(tag) + "%")
-        .bind("last", literal(tag.substring(tag.lastIndexOf('-') + 1)) + "%")
+        .bind("last", literal(last.isEmpty() ? tag : last) + "%")
         .bind("limit", limit)
         .map((row, context) -> new FoundTag(row.getString(1), row.getInt(2)))
         .list();
@@ -189,7 +191,7 @@ final class PgNames {
 
   /** A text in the form of a tag. */
   private static String tag(String text) {
-    return text.strip().toLowerCase(Locale.ROOT).replaceAll("\\s+", "-");
+    return Wording.spelling(text).replaceAll("\\s+", "-");
   }
 
   /** Without the meaning that LIKE gives to some characters. */

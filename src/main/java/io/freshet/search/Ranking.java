@@ -22,7 +22,7 @@ final class Ranking {
     if (from.filter(Bookmark::isByAge).isPresent()) {
       return byAge(List.of(), from.get().id(), limit);
     }
-    long top = from.map(Bookmark::top).orElse(Long.MAX_VALUE - 1);
+    long top = from.map(Bookmark::top).orElseGet(matches::top);
     Newest newest = matches.newest(top + 1, RANKED);
     List<Match> rest =
         newest.matches().stream()
@@ -32,8 +32,7 @@ final class Ranking {
     if (rest.size() > limit) {
       List<Match> page = rest.subList(0, limit);
       Match last = page.getLast();
-      long first = newest.matches().getFirst().id();
-      return new Hits<>(page, Optional.of(new Bookmark(first, last.rank(), last.id())));
+      return new Hits<>(page, Optional.of(new Bookmark(top, last.rank(), last.id())));
     }
     return newest.floor() == 0
         ? new Hits<>(rest, Optional.empty())

@@ -49,7 +49,7 @@ final class MailPost implements AutoCloseable {
   }
 
   MailSender another() {
-    Names names = id -> Optional.of(new Names.Called("Ada", "u" + id));
+    Names names = id -> Optional.of("u" + id);
     Plan plan = new Plan(DIGEST, 100_000, Duration.ofHours(24));
     return mails.sender(this::send, mail -> composer.compose(mail), names, plan);
   }

@@ -279,6 +279,23 @@ class MailSenderTest {
   }
 
   @Test
+  void asksAnAddressThreeTimesHoweverItIsSpeltAndHoweverManyDoAtOnce() throws Exception {
+    List<String> spellings = List.of("eve@example.org", "Eve@example.org", "EVE@example.org");
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> all = new ArrayList<>();
+      for (int account = 1; account <= 9; account++) {
+        long asker = account;
+        all.add(threads.submit(() -> post.mails.set(asker, spellings.get((int) asker % 3))));
+      }
+      for (Future<?> each : all) {
+        each.get();
+      }
+    }
+    post.work();
+    assertThat(post.sent).hasSize(3);
+  }
+
+  @Test
   void confirmsByTheLinkThatWasSentAndEndsByAnother() {
     post.mails.set(1, "one@example.org");
     post.work();

@@ -368,7 +368,8 @@ class FreshetConfigTest {
     assertThatThrownBy(
             () -> load(Map.of("FRESHET_MAIL_URL", "smtp://mx", "FRESHET_MAIL_FROM", "a@b.org")))
         .hasMessageContaining("http.publicUrl");
-    for (String url : List.of("mx", "http://mx", "smtp://me@mx", "smtp://mx/x", "smtp://a b")) {
+    for (String url :
+        List.of("mx", "mx:25", "http://mx", "smtp://me@mx", "smtp://mx/x", "smtp://a b")) {
       assertThatThrownBy(() -> load(Map.of("FRESHET_MAIL_URL", url)))
           .hasMessageStartingWith("mail.url must be like")
           .hasMessageNotContaining("me@mx");

@@ -26,6 +26,18 @@ class SafeHtmlTest {
   }
 
   @Test
+  void showsPicturesOverHttpsOnly() {
+    assertThat(SafeHtml.ofMarkdown("![x](http://y.example/z.png)"))
+        .contains("src=\"https://y.example/z.png\"");
+    assertThat(SafeHtml.clean("<img src=https://y.example/z.png><img src=/media/1>"))
+        .contains("https://y.example/z.png", "/media/1");
+    for (String address :
+        List.of("//y.example/z.png", "/\\y.example/z.png", "ftp://y/z", "z.png")) {
+      assertThat(SafeHtml.clean("<img alt=a src='" + address + "'>")).doesNotContain("src");
+    }
+  }
+
+  @Test
   void takesHtmlInMarkdownForText() {
     assertThat(SafeHtml.ofMarkdown("<b>x</b> <script>y</script>"))
         .doesNotContain("<b>", "<script")

@@ -20,6 +20,7 @@ import io.freshet.testkit.TestDatabase;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ class ScoresTest {
   private final Map<String, TaskHandler> handlers =
       new QuestionWorker(asked, Publisher.toNobody()).handlers();
   private final List<Question> questions = new ArrayList<>();
-  private final List<Answer> answers = new ArrayList<>();
+  private final List<Answer> answers = Collections.synchronizedList(new ArrayList<>());
   private Random random = new Random(0);
 
   private AskedAndAnswered asked() {
@@ -257,6 +258,52 @@ class ScoresTest {
     items.forEach(item -> asked.scores().settle(item.item()));
     asked.scores().settle(question.id().value());
     assertThat(differences()).isEmpty();
+  }
+
+  /** Whoever answers and deletes at once: no answer outlives its question. */
+  @Test
+  void goWithAQuestionThatIsDeletedWhileItIsAnswered() throws Exception {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int round = 0; round < 30; round++) {
+        Question question = ask();
+        questions.clear();
+        List<Future<?>> both = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+          both.add(threads.submit(() -> answer(question)));
+        }
+        both.add(threads.submit(() -> asked.questions().delete(question.author(), question.id())));
+        for (Future<?> each : both) {
+          each.get();
+        }
+      }
+    }
+    long left =
+        JDBI.withHandle(handle ->
+            handle
+                .createQuery("SELECT count(*) FROM answer WHERE deleted_at IS NULL")
+                .mapTo(Long.class)
+                .one());
+    assertThat(left).isZero();
+    workAll();
+    assertThat(differences()).isEmpty();
+  }
+
+  @Test
+  void findAllAnswersOfAQuestionInAnIndex() {
+    for (String statement :
+        List.of(
+            "UPDATE answer SET body = '' WHERE question_id = 1",
+            "SELECT id FROM answer a WHERE a.question_id = ANY ('{1,2}')")) {
+      String plan =
+          JDBI.inTransaction(handle -> {
+            handle.execute("SET LOCAL enable_seqscan = off");
+            return String.join(
+                "\n", handle.createQuery("EXPLAIN " + statement).mapTo(String.class).list());
+          });
+      assertThat(plan)
+          .as("an index that lacks the deleted ones will not do")
+          .contains("answer_of_question");
+    }
   }
 
   @Test

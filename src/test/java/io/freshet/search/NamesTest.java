@@ -104,6 +104,7 @@ class NamesTest {
     assertThat(typed.questions()).extracting(id -> id.value()).containsExactly(two, one);
     assertThat(typed.people()).extracting(id -> id.value()).containsExactly(2L);
     assertThat(typed.tags()).containsExactly(new FoundTag("sorting", 4));
+    assertThat(library.searches().suggest("zebra-", new long[0]).tags()).isEmpty();
     assertThat(library.searches().suggest("how to so", new long[0]).questions())
         .extracting(id -> id.value())
         .containsExactly(one);

@@ -301,6 +301,9 @@ class QuestionsApiTest {
         .isEqualTo(404);
     assertThat(SITE.as(bob).put(QUESTIONS + "/" + id + "/vote", Map.of("value", -1)).status())
         .isEqualTo(404);
+    // One's own vote may be taken back all the same, once.
+    assertThat(SITE.as(bob).delete(QUESTIONS + "/" + id + "/vote").status()).isEqualTo(204);
+    assertThat(SITE.as(bob).delete(QUESTIONS + "/" + id + "/vote").status()).isEqualTo(404);
     assertThat(
             SITE.as(bob)
                 .post(QUESTIONS + "/" + id + "/answers", Map.of("body", "let me in"))
@@ -350,7 +353,7 @@ class QuestionsApiTest {
       for (RawWebSocket reader : List.of(first, second)) {
         assertThat(event(reader).toString())
             .isEqualTo(
-                "{\"event\":\"answer\",\"question\":\"%s\",\"id\":\"%s\",\"position\":0,\"page\":1,\"answers\":1}"
+                "{\"event\":\"answer\",\"question\":\"%s\",\"id\":\"%s\",\"position\":0,\"page\":1,\"answers\":1,\"countsVersion\":1}"
                     .formatted(id, one));
       }
       String two = answer(bob, id, "The second");
@@ -367,7 +370,8 @@ class QuestionsApiTest {
       SITE.as(bob).put(ANSWERS + one, Map.of("body", "Better"));
       assertThat(event(first).toString()).contains("\"answer-edited\"", "\"version\":2");
       SITE.as(bob).delete(ANSWERS + one);
-      assertThat(event(first).toString()).contains("\"answer-removed\"", "\"answers\":1");
+      assertThat(event(first).toString())
+          .contains("\"answer-removed\"", "\"answers\":1,\"countsVersion\":3");
       SITE.as(ann).put(QUESTIONS + "/" + id, Map.of("title", "Who hears now?", "body", "b"));
       assertThat(event(first).toString()).contains("\"question-edited\"", "\"version\":2");
       SITE.as(ann).delete(QUESTIONS + "/" + id);

@@ -62,11 +62,10 @@ public final class QuestionTown {
       connection.commit();
       progress.at("committing", 1, 1);
       connection.setAutoCommit(true);
+      Statistics.gather(database, progress);
       return result;
     } catch (SQLException e) {
       throw new OperatorException("No questions were made up: " + BulkImport.detail(e) + ".", e);
-    } finally {
-      Statistics.gather(database, progress);
     }
   }
 

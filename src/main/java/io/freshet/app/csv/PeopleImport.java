@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -67,11 +69,13 @@ public final class PeopleImport {
                 progress.at("people", Math.min(added.size(), people.size()), people.size());
               }
               long follows = 0;
+              SortedMap<Long, int[]> counts = new TreeMap<>();
               List<Edge> edges = edges(people, added);
               for (List<Edge> batch : batches(edges)) {
-                follows += follow(handle, batch, added);
+                follows += follow(handle, batch, added, counts);
                 progress.at("follows", follows, edges.size());
               }
+              PgCsvPeople.count(handle, counts);
               return new Result(people.size(), added.size(), follows);
             });
     Outbox outbox = new Outbox(database.jdbi(), new PgOutboxStore(database.jdbi(), ids, clock));
@@ -111,7 +115,8 @@ public final class PeopleImport {
     return edges;
   }
 
-  private static long follow(Handle handle, List<Edge> edges, Map<String, Long> added) {
+  private static long follow(
+      Handle handle, List<Edge> edges, Map<String, Long> added, SortedMap<Long, int[]> counts) {
     Set<String> named = new LinkedHashSet<>();
     edges.forEach(edge -> named.add(edge.followee()));
     Map<String, Long> ids = PgCsvPeople.find(handle, List.copyOf(named));
@@ -127,7 +132,7 @@ public final class PeopleImport {
                       .row()
                       .bad("there is nobody called " + edge.followee() + " to follow"));
     }
-    return PgCsvPeople.follow(handle, followers, followees);
+    return PgCsvPeople.follow(handle, followers, followees, counts);
   }
 
   static <T> List<List<T>> batches(List<T> rows) {

@@ -5,7 +5,7 @@ import io.freshet.platform.Ids;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
@@ -53,9 +53,13 @@ final class PgCsvPeople {
     return found;
   }
 
-  /** How many were new; each is counted at both ends. */
-  static long follow(Handle handle, long[] followers, long[] followees) {
-    Map<Long, int[]> counts = new TreeMap<>();
+  /**
+   * How many were new.
+   *
+   * @param counts by account what is to be {@link #count}ed: followees and followers
+   */
+  static long follow(
+      Handle handle, long[] followers, long[] followees, SortedMap<Long, int[]> counts) {
     List<long[]> added =
         handle
             .createQuery(
@@ -73,7 +77,13 @@ final class PgCsvPeople {
       counts.computeIfAbsent(edge[0], _ -> new int[2])[0]++;
       counts.computeIfAbsent(edge[1], _ -> new int[2])[1]++;
     }
-    // In the order of ids, so that two who count never wait for each other.
+    return added.size();
+  }
+
+  /**
+   * Once a transaction and in the order of ids, so that two who count never wait for each other.
+   */
+  static void count(Handle handle, SortedMap<Long, int[]> counts) {
     handle
         .createUpdate(
             """
@@ -88,7 +98,6 @@ final class PgCsvPeople {
         .bind("followees", counts.values().stream().mapToInt(count -> count[0]).toArray())
         .bind("followers", counts.values().stream().mapToInt(count -> count[1]).toArray())
         .execute();
-    return added.size();
   }
 
   private static String[] texts(

@@ -4,8 +4,8 @@ import io.freshet.platform.OperatorException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
@@ -65,10 +65,10 @@ public record PostColumns(
     }
     try {
       TemporalAccessor read =
-          time.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+          time.parseBest(text, ZonedDateTime::from, LocalDateTime::from, LocalDate::from);
       return Optional.of(
           switch (read) {
-            case OffsetDateTime at -> at.toInstant();
+            case ZonedDateTime at -> at.toInstant();
             case LocalDateTime at -> at.toInstant(ZoneOffset.UTC);
             default -> LocalDate.from(read).atStartOfDay(ZoneOffset.UTC).toInstant();
           });

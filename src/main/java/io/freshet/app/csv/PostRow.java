@@ -42,7 +42,12 @@ record PostRow(
 
   private static String author(CsvTable.Row row, String name) {
     try {
-      return Accounts.validHandle(name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]", "_"));
+      String handle =
+          Accounts.validHandle(name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]", "_"));
+      if (handle.chars().allMatch(sign -> sign == '_')) {
+        throw row.bad("\"" + name + "\" has nothing that a handle could be made of: a-z, 0-9");
+      }
+      return handle;
     } catch (AccountException e) {
       throw row.bad("\"" + name + "\" is no handle: " + e.getMessage());
     }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -61,10 +62,15 @@ public final class PostsImport {
   public Result run(Path file) {
     Instant now = clock.instant();
     List<PostRow> posts = new ArrayList<>();
+    Map<String, String> names = new HashMap<>();
     new CsvTable(file)
         .read(
             List.of(columns.author(), columns.text()),
-            row -> posts.add(PostRow.of(row, columns, now)));
+            row -> {
+              PostRow post = PostRow.of(row, columns, now);
+              requireOne(names, post);
+              posts.add(post);
+            });
     Ids fresh = new Ids(clock, Ids.NODES - 1);
     RowIds rowIds = new RowIds();
     return database
@@ -85,6 +91,16 @@ public final class PostsImport {
           }
           return new Result(posts.size(), added, people);
         });
+  }
+
+  /** Names of two authors must not become one handle: nobody could tell them apart again. */
+  private static void requireOne(Map<String, String> names, PostRow post) {
+    String name = post.name().toLowerCase(Locale.ROOT);
+    String other = names.putIfAbsent(post.author(), name);
+    if (other != null && !other.equals(name)) {
+      throw post.row()
+          .bad("\"%s\" and \"%s\" would both be %s".formatted(other, name, post.author()));
+    }
   }
 
   /** Adds to the authors' ids; how many of them are new people. */

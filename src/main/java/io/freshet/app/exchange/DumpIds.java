@@ -24,6 +24,11 @@ final class DumpIds {
     return id;
   }
 
+  /** Whether an id bears the node number of imports. */
+  static boolean isImported(long id) {
+    return (id & NODE) == NODE;
+  }
+
   /** One that others may have too. */
   static long of(Instant at, long number) {
     return Ids.firstAt(at) | NODE | (number & COUNTER);

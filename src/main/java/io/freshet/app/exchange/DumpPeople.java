@@ -38,8 +38,12 @@ final class DumpPeople {
     this.batch = batch;
   }
 
-  /** Somebody to be written; the same dump always gives them the same id. */
-  record Row(long id, Person person, Instant since) {}
+  /**
+   * Somebody to be written; the same dump always gives them the same id.
+   *
+   * @param isUser whether the dump's list of users has them: then since is when they came
+   */
+  record Row(long id, Person person, Instant since, boolean isUser) {}
 
   void write(Dump dump) {
     Batch<Row> rows = new Batch<>(batch, this::write);
@@ -50,7 +54,7 @@ final class DumpPeople {
           String handle = handles.ofUser(user.number("Id"));
           if (authors.containsKey(handle) && seen.add(handle)) {
             Instant since = user.time("CreationDate");
-            rows.add(row(person(handle, user), since));
+            rows.add(row(person(handle, user), since, true));
           }
         });
     others(rows);
@@ -63,7 +67,7 @@ final class DumpPeople {
       if (!seen.contains(handle)) {
         Person stranger = towns.stranger(handle);
         Person person = author.name().map(name -> named(handle, name, "", "")).orElse(stranger);
-        rows.add(row(person, author.since()));
+        rows.add(row(person, author.since(), false));
       }
     });
   }
@@ -85,8 +89,8 @@ final class DumpPeople {
     added += table.write(rows, known);
   }
 
-  private Row row(Person person, Instant since) {
-    return new Row(ids.id(since, person.handle().hashCode()), person, since);
+  private Row row(Person person, Instant since, boolean isUser) {
+    return new Row(ids.id(since, person.handle().hashCode()), person, since, isUser);
   }
 
   private static Person person(String handle, DumpRow user) {

@@ -74,6 +74,6 @@ record DumpRow(Path file, int line, Map<String, String> fields, Instant now) {
             + line
             + ": "
             + what
-            + "; what was read before it is imported, and the same command goes on from there.");
+            + "; what was imported before stays, and the same command goes on from there.");
   }
 }

@@ -3,8 +3,10 @@ package io.freshet.web.api;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.freshet.account.AccountId;
 import io.freshet.feed.Sights;
+import io.freshet.question.Answer;
 import io.freshet.question.AnswerId;
 import io.freshet.question.AskedAndAnswered;
+import io.freshet.question.Question;
 import io.freshet.question.QuestionId;
 import io.freshet.question.Votable;
 import io.freshet.web.Bearer;
@@ -16,6 +18,8 @@ import io.freshet.web.Route;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.LongFunction;
 
 /** Votes on questions and answers. */
 public final class VotesResource implements Resource {
@@ -45,9 +49,13 @@ public final class VotesResource implements Resource {
   public List<Route> routes() {
     return List.of(
         Route.put(ON_QUESTION, (request, response) -> put(request, response, this::question)),
-        Route.delete(ON_QUESTION, (request, response) -> remove(request, response, this::question)),
+        Route.delete(
+            ON_QUESTION,
+            (request, response) -> remove(request, response, this::question, this::anyQuestion)),
         Route.put(ON_ANSWER, (request, response) -> put(request, response, this::answer)),
-        Route.delete(ON_ANSWER, (request, response) -> remove(request, response, this::answer)));
+        Route.delete(
+            ON_ANSWER,
+            (request, response) -> remove(request, response, this::answer, this::anyAnswer)));
   }
 
   private void put(ServerRequest request, ServerResponse response, Naming naming) {
@@ -57,15 +65,31 @@ public final class VotesResource implements Resource {
     Replies.noContent(response);
   }
 
-  private void remove(ServerRequest request, ServerResponse response, Naming naming) {
+  /** Also from what the caller does not see any more. */
+  private void remove(
+      ServerRequest request,
+      ServerResponse response,
+      Naming naming,
+      LongFunction<Optional<Votable>> any) {
     AccountId caller = bearer.caller(request);
-    boolean _ = asked.votes().remove(caller, naming.of(request, caller));
+    Optional<Votable> item = any.apply(Params.pathId(request, "id"));
+    if (item.filter(it -> asked.votes().remove(caller, it)).isEmpty()) {
+      Votable _ = naming.of(request, caller);
+    }
     Replies.noContent(response);
   }
 
   private Votable question(ServerRequest request, AccountId caller) {
     QuestionId id = new QuestionId(Params.pathId(request, "id"));
     return seen.concerned(caller, id).votable();
+  }
+
+  private Optional<Votable> anyQuestion(long id) {
+    return asked.questions().find(new QuestionId(id)).map(Question::votable);
+  }
+
+  private Optional<Votable> anyAnswer(long id) {
+    return asked.answers().find(new AnswerId(id)).map(Answer::votable);
   }
 
   private Votable answer(ServerRequest request, AccountId caller) {

@@ -105,6 +105,31 @@ class CsvImportTest {
   }
 
   @Test
+  void readsTheZoneOfATime() throws IOException {
+    people(PEOPLE);
+    PostColumns columns =
+        PostColumns.of(
+            "handle",
+            "text",
+            "created_at",
+            Optional.empty(),
+            Optional.of("EEE MMM dd HH:mm:ss zzz yyyy"));
+    posts(
+        """
+        created_at,handle,text
+        Mon Apr 06 22:19:45 PDT 2009,ada,West
+        Mon Apr 06 22:19:45 UTC 2009,ada,Here
+        """,
+        columns,
+        false);
+    assertThat(
+            list("SELECT id FROM post ORDER BY text").stream()
+                .map(id -> io.freshet.platform.Ids.instantOf(Long.parseLong(id)).toString())
+                .map(time -> time.substring(0, 16)))
+        .containsExactly("2009-04-06T22:19", "2009-04-07T05:19");
+  }
+
+  @Test
   void addsPostsOnceWithAndWithoutTimesAndKeys() throws IOException {
     people(PEOPLE);
     String timed =
@@ -143,6 +168,9 @@ class CsvImportTest {
     refusesPosts("handle,text,created_at\nada,Hi,soon\n", "line 2", "\"soon\"", "--time-format");
     refusesPosts("handle,text,created_at\nada,Hi,1999-01-01\n", "line 2", "from 2008 to now");
     refusesPosts("handle,text,created_at\nada,Hi,2027-01-01\n", "line 2", "from 2008 to now");
+    refusesPosts("handle,text\nИван,Hi\n", "line 2", "nothing that a handle could be made of");
+    refusesPosts(
+        "handle,text\na.b,Hi\nA b,Hi\n", "line 3", "\"a.b\" and \"a b\" would both be a_b");
     assertThat(list("SELECT text FROM post")).isEmpty();
   }
 

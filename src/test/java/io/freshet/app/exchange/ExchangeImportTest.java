@@ -186,6 +186,16 @@ class ExchangeImportTest {
   }
 
   @Test
+  void knowsPeopleAgainOfWhomAnEarlierDumpToldLess() throws IOException {
+    Files.copy(Sites.MADE_UP.resolve("Posts.xml"), home.resolve("Posts.xml"));
+    Result first = Sites.bring(database, home);
+    Result whole = Sites.bring(database, Sites.MADE_UP);
+    assertThat(whole.added().questions()).isZero();
+    assertThat(whole.added().people()).isEqualTo(whole.found().people() - first.found().people());
+    assertThat(Sites.miscounted(database)).isEmpty();
+  }
+
+  @Test
   void givesNobodyTheWordsOfAnother() {
     Sites.bring(database, Sites.MADE_UP);
     execute(
