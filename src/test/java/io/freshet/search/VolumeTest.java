@@ -97,10 +97,10 @@ class VolumeTest {
   /** If it began at the first hit, a later page would look further down than the first one did. */
   @Test
   void looksThroughTheSameRowsForEachPage() {
-    Hits<FoundQuestion> first =
-        library.searches().questions("often", NOBODY, Optional.empty(), 10);
+    Hits<FoundQuestion> first = library.searches().questions("often", NOBODY, Optional.empty(), 10);
     assertThat(Library.ids(first)).doesNotContain((long) QUESTIONS);
-    assertThat(first.next()).hasValueSatisfying(next -> assertThat(next.top()).isEqualTo(QUESTIONS));
+    assertThat(first.next())
+        .hasValueSatisfying(next -> assertThat(next.top()).isEqualTo(QUESTIONS));
   }
 
   @Test

@@ -198,13 +198,19 @@ class ExchangeImportTest {
   @Test
   void givesNobodyTheWordsOfAnother() {
     Sites.bring(database, Sites.MADE_UP);
-    execute(
-        "INSERT INTO account (id, handle, first_name, created_at) VALUES (1, 'te7', 'T', now())");
-    assertThatThrownBy(() ->
-            new ExchangeImport(Sites.MADE_UP, "te", database, Sites.NOW, Progress.SILENT).run())
-        .isInstanceOf(OperatorException.class)
-        .hasMessageContaining("te7 belongs to somebody else")
-        .hasMessageContaining("--prefix");
+    long ofAServer = Ids.firstAt(Sites.NOW);
+    long ofAnOlderSite = DumpIds.of(Ids.FIRST, 7);
+    for (long id : List.of(ofAServer, ofAnOlderSite)) {
+      execute(
+          "INSERT INTO account (id, handle, first_name, created_at) VALUES (%d, 'te7', 'T', now())"
+              .formatted(id));
+      assertThatThrownBy(() ->
+              new ExchangeImport(Sites.MADE_UP, "te", database, Sites.NOW, Progress.SILENT).run())
+          .isInstanceOf(OperatorException.class)
+          .hasMessageContaining("te7 belongs to somebody else")
+          .hasMessageContaining("--prefix");
+      execute("DELETE FROM account WHERE handle = 'te7'");
+    }
   }
 
   @Test
