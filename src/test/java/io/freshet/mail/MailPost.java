@@ -101,6 +101,15 @@ final class MailPost implements AutoCloseable {
             .one());
   }
 
+  /** Questions to addresses, sent or not. */
+  long asked() {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery("SELECT count(*) FROM mail WHERE kind = 'confirm'")
+            .mapTo(Long.class)
+            .one());
+  }
+
   void empty() {
     jdbi.useHandle(handle -> handle.execute("TRUNCATE mail, mail_item, mail_address, mail_kept"));
     tried.clear();
