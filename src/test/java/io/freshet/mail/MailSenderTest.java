@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.mail.Mailbox.State;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -209,6 +210,19 @@ class MailSenderTest {
     post.workFor(MailPost.DIGEST, Duration.ofMinutes(1));
     assertThat(subjects()).containsExactly("1 items", "1 items");
     assertThat(post.sent.getFirst().id()).isEqualTo(post.tried.getFirst().id());
+  }
+
+  @Test
+  void letsNobodySendWhatAnotherTookOverWhileTheySlept() {
+    post.confirmed(1);
+    post.mails.gather(1, 10);
+    PgMails table = new PgMails(post.jdbi, post.ids);
+    Instant now = post.clock.instant();
+    Waiting slept = table.claim(now, now.plusSeconds(1)).orElseThrow();
+    Waiting took = table.claim(now.plusSeconds(1), now.plusSeconds(99)).orElseThrow();
+    assertThat(took.id()).isEqualTo(slept.id());
+    assertThat(table.begin(took, now.plusSeconds(1), MailPost.DIGEST)).isTrue();
+    assertThat(table.begin(slept, now.plusSeconds(2), MailPost.DIGEST)).isFalse();
   }
 
   @Test

@@ -3,7 +3,6 @@ package io.freshet.testkit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
 /** A private Redis Cluster of three masters without replicas. */
@@ -17,13 +16,17 @@ public final class RedisCluster implements AutoCloseable {
   }
 
   public static RedisCluster start() {
-    List<RedisServer> nodes =
-        IntStream.range(0, MASTERS)
-            .mapToObj(_ ->
-                RedisServer.start("--cluster-enabled", "yes", "--cluster-node-timeout", "2000"))
-            .toList();
+    List<RedisServer> nodes = new ArrayList<>();
     List<String> command = new ArrayList<>(List.of("--cluster", "create"));
-    nodes.forEach(node -> command.add("127.0.0.1:" + node.port()));
+    for (int i = 0; i < MASTERS; i++) {
+      // By itself a node takes the port 10,000 above its own, which somebody else may have.
+      String bus = Integer.toString(FreePorts.next());
+      RedisServer node =
+          RedisServer.start(
+              "--cluster-enabled", "yes", "--cluster-port", bus, "--cluster-node-timeout", "2000");
+      nodes.add(node);
+      command.add("127.0.0.1:" + node.port() + "@" + bus);
+    }
     command.add("--cluster-yes");
     nodes.getFirst().cli(command.toArray(String[]::new));
     RedisCluster cluster = new RedisCluster(nodes);
