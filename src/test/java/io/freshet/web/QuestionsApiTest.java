@@ -309,7 +309,9 @@ class QuestionsApiTest {
                 .post(QUESTIONS + "/" + id + "/answers", Map.of("body", "let me in"))
                 .status())
         .isEqualTo(404);
-    assertThat(ids(SITE.as(bob).get(QUESTIONS + "/" + own + "/answers").json())).isEmpty();
+    String answers = QUESTIONS + "/" + own + "/answers";
+    assertThat(ids(SITE.as(bob).get(answers).json())).isEmpty();
+    assertThat(ids(SITE.as(bob).get(answers + "?page=1").json())).isEmpty();
     assertThat(ids(SITE.as(bob).get(QUESTIONS + "?tag=hidden").json())).isEmpty();
     assertThat(ids(SITE.as(bob).get(QUESTIONS + "?tag=hidden&page=1").json())).isEmpty();
     assertThat(ids(ANYONE.get(QUESTIONS + "?tag=hidden").json())).containsExactly(id);
