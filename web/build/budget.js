@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const BUDGET = { js: 40_000, css: 15_000 };
 const LANGUAGES = ['src/i18n/en.ts', 'src/i18n/ru.ts'];
-const LIVE = 'node_modules/centrifuge/build/index.mjs';
+const LIVE = 'src/live/centrifuge.ts';
 const built = new URL('../../target/classes/web/page/', import.meta.url).pathname;
 const chunks = JSON.parse(readFileSync(join(built, 'chunks.json'), 'utf8'));
 
