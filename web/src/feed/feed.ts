@@ -59,7 +59,7 @@ export class Feed {
 
   private async fetchTold(): Promise<void> {
     this.timer = undefined;
-    const told = this.told.splice(0);
+    const told = [...new Set(this.told.splice(0))];
     if (told.length > SINGLY) {
       await this.reconcile();
     } else {
