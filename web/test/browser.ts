@@ -20,8 +20,8 @@ for (const [name, value] of [['navigator', { onLine: true, languages: ['en'] }]]
 /** Answers requests by address; what is asked for is noted. */
 export function serve(answers: (address: string) => unknown): string[] {
   const asked: string[] = [];
-  globalThis.fetch = (input => {
-    const address = String(input as string);
+  globalThis.fetch = ((input: string) => {
+    const address = input;
     asked.push(address);
     const body = answers(address);
     return Promise.resolve(new Response(JSON.stringify(body ?? { detail: 'none', errors: [] }), { status: body === undefined ? 404 : 200 }));
