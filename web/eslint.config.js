@@ -10,6 +10,10 @@ export default tseslint.config(
     rules: {
       'max-lines': ['error', 300],
       'no-console': 'error',
+      // Articles of a feed are focusable (WAI-ARIA's feed pattern), and files are dropped onto forms.
+      'jsx-a11y/no-noninteractive-tabindex': ['error', { tags: ['article', 'main'], roles: ['tabpanel', 'listitem'] }],
+      'jsx-a11y/no-noninteractive-element-interactions': ['error', { handlers: ['onClick', 'onKeyDown'] }],
+      '@typescript-eslint/no-misused-spread': 'off',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-floating-promises': 'off',
       '@typescript-eslint/no-confusing-void-expression': 'off',

@@ -8,7 +8,7 @@ const shorterLiveClient: Plugin = {
     if (chunk.name !== 'centrifuge') {
       return null;
     }
-    const result = await minify(code, { module: true, compress: { passes: 3 }, mangle: { properties: { regex: /^_/ } } });
+    const result = await minify(code, { module: true, mangle: { properties: { regex: /^_/ } } });
     return { code: result.code ?? code, map: null };
   },
 };

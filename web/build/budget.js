@@ -1,10 +1,11 @@
-// Fails when a page has grown beyond the budget: bytes after gzip of all that one loads, its language and the live client included.
+// Fails when a page has grown beyond the budget, in bytes after gzip. A page's JavaScript is all that it needs to be shown and
+// used, its language included. The live client, which is not ours and comes after that, has a limit of its own.
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-const BUDGET = { js: 40_000, css: 15_000 };
+const BUDGET = { page: 40_000, live: 22_000, css: 15_000 };
 const LANGUAGES = ['src/i18n/en.ts', 'src/i18n/ru.ts'];
-const LIVE = 'node_modules/centrifuge/build/index.mjs';
+const LIVE = 'src/live/centrifuge.ts';
 const built = new URL('../../target/classes/web/page/', import.meta.url).pathname;
 const chunks = JSON.parse(readFileSync(join(built, 'chunks.json'), 'utf8'));
 
@@ -24,7 +25,7 @@ function files(key, found = new Set()) {
 }
 
 const sum = names => [...names].reduce((total, name) => total + size(name), 0);
-const always = [...files('index.html'), ...files(LIVE)];
+const always = [...files('index.html')];
 const words = Math.max(...LANGUAGES.map(language => sum([...files(language)].filter(file => !always.includes(file)))));
 const pages = Object.keys(chunks).filter(key => /^src\/.*-page\.tsx$/.test(key));
 const figures = pages.map(page => ({ page, bytes: words + sum(new Set([...always, ...files(page)])) }));
@@ -39,7 +40,8 @@ function hold(what, bytes, most) {
   }
 }
 
-figures.forEach(({ page, bytes }) => hold(page, bytes, BUDGET.js));
+figures.forEach(({ page, bytes }) => hold(page, bytes, BUDGET.page));
+hold('the live client', sum(files(LIVE)), BUDGET.live);
 hold('the style sheet', sum(css), BUDGET.css);
 if (figures.length === 0) {
   console.error('There are no pages: the names of their files end with -page.tsx.');

@@ -1,0 +1,96 @@
+import { computed, signal } from '@preact/signals';
+import { api, type Schemas } from '../api/client.ts';
+import { byId, Pager, type Loaded } from '../list/pager.ts';
+import type { LiveEvent } from '../live/live.ts';
+import { entryOf, fetchPost, gone, refresh, type Entry } from '../post/posts.ts';
+
+/** Events that are gathered before they are worked, in milliseconds, and posts that are fetched one by one for them. */
+const GATHER = 150;
+const SINGLY = 5;
+
+/** Turns a page of the API into lines of a feed. */
+export function entries(page: Schemas['PostPage']): Loaded<Entry> {
+  return { ...page, items: page.items.map(entryOf) };
+}
+
+/** The reader's feed: what is shown, and what is new and waits until the reader wants it. */
+export class Feed {
+  readonly pager = new Pager<Entry>(async (cursor, limit) =>
+    entries(await api('get', '/api/v1/feed', { query: { limit, ...(cursor === undefined ? {} : { cursor }) } })),
+  );
+  private readonly arrived = signal<Entry[]>([]);
+  /** What is new and not shown yet, the newest first. */
+  readonly pending = computed(() => this.arrived.value.filter(it => !this.pager.items.value.some(shown => shown.id === it.id)));
+  private readonly told: string[] = [];
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Takes whether new posts may be shown at once: the reader is at the very top and busy with nothing. */
+  constructor(private readonly idle: () => boolean) {}
+
+  /** Shows what is new. */
+  showPending(): void {
+    this.pager.insert(...this.pending.value);
+    this.arrived.value = [];
+  }
+
+  /** Does what an event asks for. */
+  hear(event: LiveEvent): void {
+    const { post, version = 0 } = event;
+    if (event.event === 'reset') {
+      this.reconcile();
+    } else if (post === undefined) {
+      return;
+    } else if (event.event === 'inserted') {
+      this.told.push(post);
+      this.timer ??= setTimeout(() => this.fetchTold(), GATHER);
+    } else if (event.event === 'updated') {
+      refresh(post, version).catch(() => undefined);
+    } else if (event.event === 'removed') {
+      this.remove(post);
+    }
+  }
+
+  private remove(post: string): void {
+    const matches = (it: Entry) => it.id === post || it.original === post;
+    gone(post);
+    this.pager.remove(matches);
+    this.arrived.value = this.arrived.value.filter(it => !matches(it));
+  }
+
+  private async fetchTold(): Promise<void> {
+    this.timer = undefined;
+    const told = this.told.splice(0);
+    if (told.length > SINGLY) {
+      await this.reconcile();
+    } else {
+      const fetched = await Promise.all(told.map(id => fetchPost(id).catch(() => null)));
+      this.arrive(fetched.filter(it => it !== null));
+    }
+  }
+
+  /** Loads what is shown anew: new posts wait as always, all else is put right in place. */
+  async reconcile(): Promise<void> {
+    if (this.pager.items.value.length === 0 && !this.pager.ended.value) {
+      return;
+    }
+    const top = this.pager.items.value[0];
+    const shown = new Set(this.pager.items.value.map(it => it.id));
+    const page = await this.pager.again().catch(() => undefined);
+    if (page !== undefined) {
+      const isNew = (it: Entry) => !shown.has(it.id) && (top === undefined || byId(it.id, top.id) > 0);
+      this.pager.show({ ...page, items: page.items.filter(it => !isNew(it)) });
+      this.arrived.value = [];
+      this.arrive(page.items.filter(isNew));
+    }
+  }
+
+  private arrive(added: Entry[]): void {
+    const last = this.pager.items.value.at(-1);
+    const fit = added.filter(it => this.pager.ended.value || last === undefined || byId(it.id, last.id) > 0);
+    const ids = new Set(fit.map(it => it.id));
+    this.arrived.value = [...fit, ...this.arrived.value.filter(it => !ids.has(it.id))].sort((a, b) => byId(b.id, a.id));
+    if (this.idle()) {
+      this.showPending();
+    }
+  }
+}

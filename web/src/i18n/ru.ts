@@ -1,0 +1,130 @@
+import type { Messages } from './i18n.ts';
+
+const ru: Messages = {
+  // The frame
+  skip: 'К содержанию',
+  nav: 'Разделы',
+  account: 'Учётная запись',
+  'nav.feed': 'Лента',
+  'nav.me': 'Моя страница',
+  'nav.questions': 'Вопросы',
+  'nav.notifications': 'Уведомления',
+  'nav.settings': 'Настройки',
+  'nav.status': 'Состояние',
+  signIn: 'Войти',
+  signOut: 'Выйти',
+  register: 'Регистрация',
+  close: 'Закрыть',
+  cancel: 'Отмена',
+  save: 'Сохранить',
+  undo: 'Отменить',
+  retry: 'Повторить',
+  'list.more': 'Показать ещё',
+  'list.end': 'Это всё.',
+  'error.unreachable': 'Нет связи с сервером.',
+  'error.tooMany': {
+    one: 'Слишком много запросов: повторите через {n} секунду.',
+    few: 'Слишком много запросов: повторите через {n} секунды.',
+    many: 'Слишком много запросов: повторите через {n} секунд.',
+  },
+  'error.page': 'Не удалось загрузить страницу.',
+  'nothing.title': 'Здесь ничего нет',
+  'nothing.text': 'Возможно, это удалено или в адресе опечатка.',
+  'nothing.home': 'К ленте',
+  'live.offline': 'Нет сети. Написанное отправится, когда она появится.',
+  'live.reconnecting': 'Восстанавливаем связь…',
+  'live.upToDate': 'Всё обновлено',
+  keys: 'Клавиши',
+  'keys.next': 'Следующая запись',
+  'keys.previous': 'Предыдущая запись',
+  'keys.open': 'Открыть',
+  'keys.new': 'Написать',
+  'keys.search': 'Поиск',
+  'keys.like': 'Нравится',
+  'keys.load': 'Показать новые записи',
+  'keys.home': 'Лента',
+  'keys.questions': 'Вопросы',
+  'keys.notifications': 'Уведомления',
+  'keys.help': 'Эта справка',
+
+  // Posts and feeds
+  'feed.new': { one: '{n} новая запись', few: '{n} новые записи', many: '{n} новых записей' },
+  'feed.own': 'Ваша запись: она остаётся на вашей странице',
+  'feed.end': 'Вы дошли до самого начала.',
+  'feed.empty': 'В ленте пока никого',
+  'feed.empty.text': 'Здесь появляется то, что пишут люди, на которых вы подписаны. Подпишитесь — и лента сразу наполнится.',
+  'feed.people': 'На кого подписаться',
+  'tag.questions': 'Вопросы с этой меткой',
+  'tag.empty': 'Записей с этой меткой пока нет',
+  'welcome.title': 'Что пишут ваши люди — сразу, как написали',
+  'welcome.text': 'Подписывайтесь, спрашивайте, отвечайте. Лента меняется прямо у вас на глазах.',
+  'composer.label': 'Новая запись',
+  'composer.placeholder': 'Что нового?',
+  'composer.attach': 'Добавить картинки или видео',
+  'composer.detach': 'Убрать',
+  'composer.uploading': 'Файл отправляется',
+  'composer.alt': 'Что изображено — для тех, кто не видит',
+  'composer.alt.reminder': 'У картинки нет описания. Те, кто её не видит, не узнают, что на ней.',
+  'composer.anyway': 'Отправить без описания',
+  'composer.send': 'Отправить',
+  'composer.tooMany': {
+    one: 'В записи до четырёх картинок или одно видео: {n} файл не добавлен.',
+    few: 'В записи до четырёх картинок или одно видео: {n} файла не добавлены.',
+    many: 'В записи до четырёх картинок или одно видео: {n} файлов не добавлены.',
+  },
+  'outgoing.sending': 'Отправляется…',
+  'outgoing.offline': 'Ждёт, пока появится сеть',
+  'outgoing.refused': 'Не отправлено: {why}',
+  'outgoing.discard': 'Удалить',
+  'post.title': 'Запись: {name}',
+  'post.shared': '— поделились',
+  'post.edited': 'изменено',
+  'post.asked': 'Вопрос',
+  'post.score': { one: '{n} голос', few: '{n} голоса', many: '{n} голосов' },
+  'post.answers': { one: '{n} ответ', few: '{n} ответа', many: '{n} ответов' },
+  'post.like': { one: 'Нравится, пока {n}', few: 'Нравится, пока {n}', many: 'Нравится, пока {n}' },
+  'post.comments': { one: '{n} комментарий', few: '{n} комментария', many: '{n} комментариев' },
+  'post.share': { one: 'Поделиться, пока {n}', few: 'Поделиться, пока {n}', many: 'Поделиться, пока {n}' },
+  'post.more': 'Ещё',
+  'post.edit': 'Изменить',
+  'post.delete': 'Удалить',
+  'post.delete.title': 'Удалить запись?',
+  'post.delete.text': 'Она исчезнет из всех лент вместе с комментариями и отметками. Вернуть её нельзя.',
+  'post.copy': 'Скопировать ссылку',
+  'post.copied': 'Скопировано',
+  comments: 'Комментарии',
+  'comments.none': 'Комментариев пока нет.',
+  'comments.write': 'Написать комментарий',
+  'comments.send': 'Отправить',
+  'comments.signIn': 'Войдите, чтобы комментировать',
+  'comment.more': 'Об этом комментарии',
+
+  // People
+  'hiding.mute': 'Не показывать: {name}',
+  'hiding.muted': 'Вы больше не видите записи: {name}.',
+  'hiding.restrict': 'Скрыть мои записи: {name}',
+  'hiding.restricted': 'Ваши записи скрыты: {name}.',
+  'profile.edit': 'Изменить профиль',
+  'profile.posts': 'Записи',
+  'profile.since': 'Здесь с {date}',
+  'profile.followees': 'в подписках',
+  'profile.followers': { one: 'подписчик', few: 'подписчика', many: 'подписчиков' },
+  'profile.empty': 'Записей пока нет',
+  'profile.empty.own': 'Первую запись увидят все ваши подписчики.',
+
+  // Questions
+  'questions.hot.now': 'Спрашивают и отвечают сейчас',
+
+  // Search
+
+  // Notifications
+  'notifications.unread': { one: '{n} непрочитанное', few: '{n} непрочитанных', many: '{n} непрочитанных' },
+
+  // Settings and sessions
+
+  // Sign in and register
+
+  // Status
+};
+
+export default ru;

@@ -1,0 +1,1 @@
+export function RightColumn() { return <aside class="beside" />; }

@@ -1,0 +1,1 @@
+export default function Stub() { return <p>question/question-page</p>; }

@@ -1,0 +1,1 @@
+export function SearchBox() { return <search class="search-box" />; }

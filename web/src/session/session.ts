@@ -1,0 +1,53 @@
+import { signal } from '@preact/signals';
+import { api, whenSignedOut, type Account } from '../api/client.ts';
+import { boot, take } from '../boot.ts';
+import { forget } from '../memory.ts';
+import { go, place } from '../router.ts';
+
+/** Who is signed in here; null: nobody. */
+export const me = signal<Account | null>(take('me') ?? null);
+
+/** Learns who is signed in where the server did not say so with the page. */
+export async function findMe(): Promise<void> {
+  if (boot === null) {
+    me.value = await api('get', '/api/v1/accounts/me').catch(() => null);
+  }
+}
+
+/** Signs in by the cookie that scripts cannot read. */
+export async function signIn(handle: string, password: string): Promise<void> {
+  await api('post', '/api/v1/sessions', { body: { handle, password, cookie: true } });
+  const account = await api('get', '/api/v1/accounts/me');
+  forget();
+  me.value = account;
+}
+
+export async function signOut(): Promise<void> {
+  await api('delete', '/api/v1/sessions/current');
+  ended();
+  go('/');
+}
+
+function ended(): void {
+  forget();
+  me.value = null;
+}
+
+whenSignedOut(() => {
+  if (me.value !== null) {
+    ended();
+  }
+});
+
+/** Where one signs in and comes back from. */
+export function signInAddress(): string {
+  return `/sign-in?next=${encodeURIComponent(place.value.path + window.location.search)}`;
+}
+
+/** Whether somebody is signed in; if not, they are asked to. */
+export function requireMe(): boolean {
+  if (me.value === null) {
+    go(signInAddress());
+  }
+  return me.value !== null;
+}

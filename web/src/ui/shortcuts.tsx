@@ -1,0 +1,113 @@
+import { signal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { t, type MessageKey } from '../i18n/i18n.ts';
+import { go } from '../router.ts';
+import { Dialog } from './dialog.tsx';
+
+/** Milliseconds within which the second key of two must follow. */
+const PAIR = 1_200;
+
+/** What a key does; a page may answer others by listening to `freshet:key`. */
+const KEYS: [string, MessageKey][] = [
+  ['j', 'keys.next'],
+  ['k', 'keys.previous'],
+  ['Enter', 'keys.open'],
+  ['n', 'keys.new'],
+  ['/', 'keys.search'],
+  ['l', 'keys.like'],
+  ['.', 'keys.load'],
+  ['g h', 'keys.home'],
+  ['g q', 'keys.questions'],
+  ['g n', 'keys.notifications'],
+  ['?', 'keys.help'],
+];
+
+const WAYS: Record<string, string> = { h: '/', q: '/questions', n: '/notifications', m: '/me' };
+const help = signal(false);
+let first = 0;
+
+function articles(): HTMLElement[] {
+  return [...document.querySelectorAll<HTMLElement>('main [data-item]')];
+}
+
+function step(by: 1 | -1): void {
+  const all = articles();
+  const now = all.findIndex(article => article.contains(document.activeElement));
+  const visible = all.findIndex(article => article.getBoundingClientRect().bottom > 80);
+  const next = all[now === -1 ? (by === 1 ? visible : visible - 1) : now + by];
+  next?.focus({ preventScroll: true });
+  next?.scrollIntoView({ block: 'nearest' });
+}
+
+/** Presses the first button or link within the focused article that answers to a key. */
+function press(name: string): boolean {
+  const article = document.activeElement?.closest('[data-item]');
+  const target = (article ?? document).querySelector<HTMLElement>(`[data-key="${name}"]`);
+  target?.focus();
+  target?.click();
+  return target !== null;
+}
+
+function act(event: KeyboardEvent): boolean {
+  const key = event.key;
+  if (Date.now() - first < PAIR && key in WAYS) {
+    first = 0;
+    go(WAYS[key] ?? '/');
+    return true;
+  }
+  first = key === 'g' ? Date.now() : 0;
+  switch (key) {
+    case 'j':
+    case 'k':
+      step(key === 'j' ? 1 : -1);
+      return true;
+    case 'Enter':
+      return document.activeElement?.matches('[data-item]') === true && press('open');
+    case 'l':
+      return document.activeElement?.closest('[data-item]') !== null && press('like');
+    case 'n':
+    case '/':
+    case '.':
+      return press(key);
+    case '?':
+      help.value = true;
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** The keyboard's ways, off wherever one writes. */
+export function Shortcuts(): JSX.Element | null {
+  useEffect(() => {
+    const down = (event: KeyboardEvent) => {
+      const target = event.target as HTMLElement;
+      const writing = target.closest('input, textarea, select, dialog, [contenteditable]') !== null;
+      if (!writing && !event.ctrlKey && !event.metaKey && !event.altKey && act(event)) {
+        event.preventDefault();
+      }
+    };
+    document.addEventListener('keydown', down);
+    return () => document.removeEventListener('keydown', down);
+  }, []);
+  if (!help.value) {
+    return null;
+  }
+  return (
+    <Dialog title={t('keys')} onClose={() => (help.value = false)}>
+      <dl class="keys">
+        {KEYS.map(([key, label]) => (
+          <div key={key}>
+            <dt>
+              {key.split(' ').map(part => (
+                <kbd key={part}>{part}</kbd>
+              ))}
+            </dt>
+            <dd>{t(label)}</dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
+  );
+}
