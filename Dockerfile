@@ -1,9 +1,17 @@
 # Freshet in a container: `docker build -t freshet .`. The one image has every role; see deploy/.
+FROM node:24-slim AS page
+WORKDIR /src
+COPY .mvn .mvn
+COPY web web
+COPY src/main/resources/web/openapi.yaml src/main/resources/web/openapi.yaml
+# The packages that npm fetches are kept for the next build, as Maven's are below.
+RUN --mount=type=cache,target=/root/.npm bash .mvn/page.sh
+
 FROM maven:3.9-eclipse-temurin-25 AS build
 WORKDIR /src
 COPY . .
-# The packages that Maven fetches are kept for the next build.
-RUN --mount=type=cache,target=/root/.m2 mvn -B -ntp -q -Dquick -DskipTests -Dmaven.test.skip=true package
+COPY --from=page /src/target/classes/web/page target/classes/web/page
+RUN --mount=type=cache,target=/root/.m2 mvn -B -ntp -q -Dpage.skip -Dquick -DskipTests -Dmaven.test.skip=true package
 
 FROM eclipse-temurin:25-jre-noble
 RUN useradd --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin freshet \

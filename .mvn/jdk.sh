@@ -1,4 +1,4 @@
-# Sourced by ./freshet and ./check: finds a JDK of version 25 or newer, and Maven.
+# Sourced by ./freshet, ./check and page.sh: finds a JDK of version 25 or newer, Maven, and Node.js.
 
 # Prints the feature version of the JDK in directory $1, or nothing if there is none.
 jdk_version() {
@@ -51,5 +51,13 @@ find_maven() {
   command -v mvn >/dev/null 2>&1 && MAVEN=mvn
 }
 
+# Returns 1 unless there is npm, and a Node.js that can build the page.
+find_node() {
+  command -v npm >/dev/null 2>&1 &&
+    node -e 'const [major, minor] = process.versions.node.split(".").map(Number);
+      process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)' 2>/dev/null
+}
+
 NO_JDK="Freshet needs JDK 25 or newer and found none: install one (for example Eclipse Temurin 25) or set JAVA_HOME to it."
 NO_MAVEN="Freshet builds itself with Maven and found none: install Maven 3.8 or newer."
+NO_NODE="Freshet builds its page with Node.js 20.19 or newer and its npm, and did not find both: install them (a finished jar needs neither)."

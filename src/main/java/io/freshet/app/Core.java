@@ -61,6 +61,8 @@ import io.freshet.web.OperationsResource;
 import io.freshet.web.Resource;
 import io.freshet.web.Site;
 import io.freshet.web.limits.RateLimits;
+import io.freshet.web.page.PageFiles;
+import io.freshet.web.page.PageSite;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -302,6 +304,7 @@ final class Core {
         new Searches(replica),
         replica,
         live.site(),
+        new PageSite(PageFiles.built(), config.http().publicUrl()),
         limits,
         database::isReachable,
         metrics);

@@ -70,6 +70,11 @@ public final class Bearer {
     return access;
   }
 
+  /** Whose page asks: by the cookie alone, for a page is opened by an address. */
+  public Optional<AccountId> pageCaller(ServerRequest request) {
+    return byCookie(request).map(Access::account);
+  }
+
   /** Whether the caller is known by the cookie alone. */
   public boolean isByCookie(ServerRequest request) {
     return token(request).isEmpty() && SessionCookie.of(request).isPresent();

@@ -1,10 +1,7 @@
 package io.freshet.web;
 
 import io.helidon.http.Header;
-import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
-import io.helidon.http.Status;
-import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,7 +26,6 @@ public final class DocsResource implements Resource {
   @Override
   public List<Route> routes() {
     return List.of(
-        Route.get("/", (request, response) -> toDocs(response)),
         file("/openapi.yaml", "/web/openapi.yaml", "application/yaml"),
         file("/docs", "/web/docs.html", "text/html; charset=utf-8"),
         file("/docs/docs.js", "/web/docs.js", "text/javascript; charset=utf-8"),
@@ -39,12 +35,6 @@ public final class DocsResource implements Resource {
             SWAGGER_UI + "swagger-ui-bundle.js",
             "text/javascript; charset=utf-8"),
         file("/docs/favicon-32x32.png", SWAGGER_UI + "favicon-32x32.png", "image/png"));
-  }
-
-  private static void toDocs(ServerResponse response) {
-    response.status(Status.FOUND_302);
-    response.header(HeaderNames.LOCATION, "/docs");
-    response.send();
   }
 
   private static Route file(String path, String resource, String type) {

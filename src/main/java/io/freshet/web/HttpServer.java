@@ -120,23 +120,33 @@ public final class HttpServer implements AutoCloseable {
   private HttpRouting.Builder routing(List<Route> routes) {
     HttpRouting.Builder routing = HttpRouting.builder();
     Map<String, TreeSet<String>> methods = new LinkedHashMap<>();
-    for (Route route : routes) {
-      routing.route(route.method(), route.path(), watched(route.method(), route));
+    for (Route route : routes.stream().filter(route -> !route.isElsewhere()).toList()) {
       TreeSet<String> allowed = methods.computeIfAbsent(route.path(), path -> new TreeSet<>());
-      allowed.add(route.method().text());
-      if (route.method().equals(Method.GET)) {
-        routing.route(Method.HEAD, route.path(), watched(Method.HEAD, route));
-        allowed.add(Method.HEAD.text());
+      for (Method method : methods(route)) {
+        routing.route(method, route.path(), watched(method, route.path(), route));
+        allowed.add(method.text());
       }
     }
     methods.forEach((path, allowed) ->
         routing.any(
             path, traffic.over(OTHER, path, guarded(refuseMethod(String.join(", ", allowed))))));
+    for (Route route : routes.stream().filter(Route::isElsewhere).toList()) {
+      for (Method method : methods(route)) {
+        routing.route(method, route.path(), watched(method, Traffic.NO_ROUTE, route));
+      }
+    }
     return routing.any(traffic.over(OTHER, Traffic.NO_ROUTE, guarded(HttpServer::refuseAddress)));
   }
 
-  private Handler watched(Method method, Route route) {
-    return traffic.over(method.text(), route.path(), guarded(route.handler(), route.mostBytes()));
+  /** Who may ask for something may ask what would be answered. */
+  private static List<Method> methods(Route route) {
+    return route.method().equals(Method.GET)
+        ? List.of(Method.GET, Method.HEAD)
+        : List.of(route.method());
+  }
+
+  private Handler watched(Method method, String shownAs, Route route) {
+    return traffic.over(method.text(), shownAs, guarded(route.handler(), route.mostBytes()));
   }
 
   private static long largest(List<Route> routes) {
@@ -152,8 +162,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private static void refuseAddress(ServerRequest request, ServerResponse response) {
-    throw Problem.of(ProblemKind.NO_SUCH_ADDRESS, "No operation has this address; /docs lists them")
-        .thrown();
+    throw Problem.noSuchAddress().thrown();
   }
 
   private Handler guarded(Handler handler) {

@@ -20,6 +20,11 @@ public record Problem(
     return new Problem(kind, detail, List.of(), Map.of());
   }
 
+  /** No route has the address. */
+  public static Problem noSuchAddress() {
+    return of(ProblemKind.NO_SUCH_ADDRESS, "No operation has this address; /docs lists them");
+  }
+
   public static Problem invalid(String field, String message) {
     return new Problem(
         ProblemKind.INVALID_REQUEST,

@@ -16,6 +16,9 @@ public record Route(Method method, String path, Handler handler, long mostBytes)
    */
   static final long MOST_BYTES = 8 << 20;
 
+  /** The path of what is asked for under addresses that no other route has. */
+  public static final String ELSEWHERE = "/*";
+
   public Route(Method method, String path, Handler handler) {
     this(method, path, handler, MOST_BYTES);
   }
@@ -39,6 +42,10 @@ public record Route(Method method, String path, Handler handler, long mostBytes)
   /** A POST that takes files. */
   public static Route upload(String path, long mostBytes, Handler handler) {
     return new Route(Method.POST, path, handler, mostBytes);
+  }
+
+  boolean isElsewhere() {
+    return path.equals(ELSEWHERE);
   }
 
   /** The same, answered by another. */

@@ -22,6 +22,7 @@ import io.freshet.post.Shares;
 import io.freshet.question.AskedAndAnswered;
 import io.freshet.ranking.Rankings;
 import io.freshet.search.Searches;
+import io.freshet.web.api.AccountReads;
 import io.freshet.web.api.AccountsResource;
 import io.freshet.web.api.AnswersResource;
 import io.freshet.web.api.CommentsResource;
@@ -33,6 +34,7 @@ import io.freshet.web.api.MailResource;
 import io.freshet.web.api.MediaResource;
 import io.freshet.web.api.NotificationsResource;
 import io.freshet.web.api.PostsResource;
+import io.freshet.web.api.QuestionReads;
 import io.freshet.web.api.QuestionsResource;
 import io.freshet.web.api.RankingsResource;
 import io.freshet.web.api.SearchResource;
@@ -46,6 +48,10 @@ import io.freshet.web.otus.DialogResource;
 import io.freshet.web.otus.FriendResource;
 import io.freshet.web.otus.PostResource;
 import io.freshet.web.otus.UserResource;
+import io.freshet.web.page.AssetsResource;
+import io.freshet.web.page.PageFacts;
+import io.freshet.web.page.PageResource;
+import io.freshet.web.page.PageSite;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -80,6 +86,7 @@ public record Site(
     Searches searches,
     Replica replica,
     LiveSite live,
+    PageSite page,
     RateLimits limits,
     BooleanSupplier ready,
     Supplier<String> metrics) {
@@ -130,7 +137,8 @@ public record Site(
             questionResources(bearer, bodies),
             courseResources(bearer, bodies),
             mailResources(bearer, bodies),
-            liveResources(bearer))
+            liveResources(bearer),
+            pageResources(pages, bearer))
         .flatMap(List::stream)
         .map(new ReplicaReads(replica, bearer)::over)
         .map(resource -> limits.over(resource, bearer))
@@ -159,6 +167,19 @@ public record Site(
     return mail.isShown()
         ? List.of(settings, links, new MailShownResource(mails.kept()))
         : List.of(settings, links);
+  }
+
+  private List<Resource> pageResources(FeedPages pages, Bearer bearer) {
+    PageFacts facts =
+        new PageFacts(
+            new AccountReads(accounts, follows),
+            notifications,
+            new QuestionReads(asked, sights, accounts),
+            feeds,
+            pages);
+    PageResource.Policy policy =
+        new PageResource.Policy(media.addresses().base(), live.elsewhere());
+    return List.of(new AssetsResource(page), new PageResource(page, facts, bearer, policy));
   }
 
   private List<Resource> liveResources(Bearer bearer) {

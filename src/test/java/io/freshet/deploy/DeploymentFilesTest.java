@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.platform.ConfigSource;
 import io.freshet.platform.FreshetConfig;
+import io.freshet.platform.Json;
 import io.freshet.platform.Role;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /**
  * There is no container engine where Freshet is built: what can be seen without one is seen here.
@@ -239,6 +241,24 @@ class DeploymentFilesTest {
     assertThat(Deployment.read("Dockerfile"))
         .contains("eclipse-temurin-" + release.group(1))
         .contains("eclipse-temurin:" + release.group(1));
+  }
+
+  @Test
+  void everyPlatformBringsWhatBuildsThePage() {
+    String engine =
+        Json.MAPPER.readTree(Deployment.read("package.json")).at("/engines/node").asString();
+    String image = "FROM node:" + engine.replace(".x", "-slim") + " AS page";
+    assertThat(Deployment.read("Dockerfile").lines()).contains(image);
+    assertThat(Deployment.appJson().path("buildpacks").valueStream().map(it -> it.path("url")))
+        .extracting(JsonNode::asString)
+        .containsExactly("heroku/nodejs", "heroku/java");
+    assertThat(Deployment.read(".dockerignore").lines())
+        .contains("!web", "web/node_modules")
+        .doesNotContain("!target");
+    String floor =
+        Json.MAPPER.readTree(Deployment.read("web/package.json")).at("/engines/node").asString();
+    assertThat(Deployment.read(".mvn/jdk.sh"))
+        .contains("Node.js " + floor.substring(">=".length()) + " or newer");
   }
 
   @Test

@@ -57,7 +57,8 @@ class DeploymentScriptsTest {
   }
 
   private static List<Path> scripts() throws IOException {
-    List<Path> scripts = new ArrayList<>(List.of(Path.of("freshet"), Path.of("check")));
+    List<Path> scripts =
+        new ArrayList<>(List.of(Path.of("freshet"), Path.of("check"), Path.of(".mvn/page.sh")));
     try (Stream<Path> files = Files.walk(Path.of("deploy"))) {
       files
           .filter(Files::isRegularFile)

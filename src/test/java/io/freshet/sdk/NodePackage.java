@@ -2,10 +2,13 @@ package io.freshet.sdk;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,24 +49,39 @@ public final class NodePackage {
     return wanted;
   }
 
+  /** Where its files and {@code node_modules} are. */
+  public Path directory() {
+    return place.toAbsolutePath();
+  }
+
+  /** Another process of the tests may be at the same package. */
   private void install() {
     try {
-      copy();
-      if (!isInstalled()) {
-        List<String> said = new ArrayList<>();
-        run(Map.of(), said::add, "npm", "ci", "--ignore-scripts", "--prefer-offline");
-        if (!Files.isDirectory(place.resolve("node_modules"))) {
-          throw new IllegalStateException("npm ci failed: " + String.join("\n", said));
-        }
-        Files.copy(source.resolve(LOCK), place.resolve(INSTALLED));
+      Files.createDirectories(place);
+      try (FileChannel file =
+              FileChannel.open(
+                  place.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock _ = file.lock()) {
+        installAlone();
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Some tests need nodejs and npm; ./check installs them", e);
     }
   }
 
+  private void installAlone() throws IOException {
+    copy();
+    if (!isInstalled()) {
+      List<String> said = new ArrayList<>();
+      run(Map.of(), said::add, "npm", "ci", "--ignore-scripts", "--prefer-offline");
+      if (!Files.isDirectory(place.resolve("node_modules"))) {
+        throw new IllegalStateException("npm ci failed: " + String.join("\n", said));
+      }
+      Files.copy(source.resolve(LOCK), place.resolve(INSTALLED));
+    }
+  }
+
   private void copy() throws IOException {
-    Files.createDirectories(place);
     try (Stream<Path> files = Files.list(source)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         Path copy = place.resolve(file.getFileName());

@@ -42,21 +42,25 @@ final class Judge {
       if (!List.of(400, 413).contains(reply.status()) || !reply.type().equals(PROBLEM)) {
         faults.add("not answered by a route, and no problem of the transport");
       }
-    } else if (hasLeftTheOperation(reply)) {
-      if (reply.status() != 302) {
-        problem(reply, faults);
+    } else if (isThePage(reply)) {
+      if (!reply.type().equals("text/html")) {
+        faults.add("the page's policy on " + reply.type());
       }
+    } else if (hasLeftTheOperation(reply)) {
+      problem(reply, faults);
     } else {
       described(operation, reply, faults);
     }
     return faults;
   }
 
+  /** An id of dots led to an address of the page, which the description does not know. */
+  private static boolean isThePage(Reply reply) {
+    return reply.header("Content-Security-Policy").contains("trusted-types freshet");
+  }
+
   /** The id led to another address; nothing of this operation was reached. */
   private static boolean hasLeftTheOperation(Reply reply) {
-    if (reply.status() == 302) {
-      return reply.header("Location").equals("/docs"); // an id of dots led to the root
-    }
     return (reply.status() == 404 || reply.status() == 405)
         && (reply.body().contains("urn:freshet:problem:no-such-address")
             || reply.body().contains("urn:freshet:problem:method-not-allowed"));

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,6 +48,11 @@ class PayloadCorpusTest {
               (reply, call) ->
                   "/post/get/" + Json.MAPPER.readTree(call.body()).path("id").asString(),
           "otusSendMessage", (reply, call) -> call.path().replace("/send", "/list"));
+
+  private static final Pattern SCRIPT =
+      Pattern.compile("<script|</script", Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern BOOT = Pattern.compile("id=\"boot\">([^<]*)</script>");
 
   private static Database database;
   private static TestSite site;
@@ -154,6 +161,32 @@ class PayloadCorpusTest {
         && !schema.has("format")
         && !schema.has("enum")
         && !schema.has("const");
+  }
+
+  /** Whatever a question is called, its page holds as many scripts as one without it. */
+  @Test
+  void areNoMarkupOnThePage() {
+    long scripts = scripts(http.send(Call.of("GET", "/")));
+    for (String payload : PAYLOADS) {
+      if (payload.length() < 100 && payload.chars().noneMatch(Character::isISOControl)) {
+        Map<String, ?> draft =
+            Map.of("title", "Is it " + payload, "body", payload, "tags", List.of());
+        Call ask = Call.of("POST", "/api/v1/questions").json(Json.bytes(draft));
+        Reply asked = http.send(ask.as(writer.token()));
+        assertThat(asked.isGood()).as("%s", asked).isTrue();
+        Reply page = http.send(Call.of("GET", "/questions/" + asked.json().path("id").asString()));
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(scripts(page)).as("%s", page).isEqualTo(scripts);
+        Matcher boot = BOOT.matcher(page.body());
+        assertThat(boot.find()).isTrue();
+        assertThat(Json.MAPPER.readTree(boot.group(1)).at("/question/title").asString())
+            .isEqualTo("Is it " + payload.stripTrailing());
+      }
+    }
+  }
+
+  private static long scripts(Reply page) {
+    return SCRIPT.matcher(page.body()).results().count();
   }
 
   /** A prefix is text: nobody is found by it whose name does not begin with it. */

@@ -60,6 +60,10 @@ public final class FreshetNode implements AutoCloseable {
     return name;
   }
 
+  public int port() {
+    return port;
+  }
+
   public String address() {
     return "http://127.0.0.1:" + port;
   }

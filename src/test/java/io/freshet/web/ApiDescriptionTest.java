@@ -7,6 +7,8 @@ import com.networknt.schema.SpecificationVersion;
 import io.freshet.platform.Database;
 import io.freshet.testkit.TestDatabase;
 import io.freshet.web.ApiDescription.Operation;
+import io.freshet.web.page.AssetsResource;
+import io.freshet.web.page.PageResource;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,7 +37,7 @@ class ApiDescriptionTest {
         TestSite site = TestSite.on(database)) {
       routes =
           site.site().resources().stream()
-              .filter(resource -> !(resource instanceof DocsResource))
+              .filter(resource -> !isForBrowsers(resource))
               .flatMap(resource -> resource.routes().stream())
               .filter(route -> !SPOKEN_OTHERWISE.contains(route.path()))
               .map(route -> route.method().text() + " " + route.path())
@@ -46,6 +48,13 @@ class ApiDescriptionTest {
             .map(Operation::name)
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(described).isEqualTo(routes);
+  }
+
+  /** What browsers show and load: the page, its files, and the page of the description. */
+  private static boolean isForBrowsers(Resource resource) {
+    return resource instanceof DocsResource
+        || resource instanceof PageResource
+        || resource instanceof AssetsResource;
   }
 
   @Test

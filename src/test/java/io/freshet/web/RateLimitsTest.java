@@ -88,6 +88,19 @@ class RateLimitsTest {
   }
 
   @Test
+  void countsThePageTowardsTheCallerButNotItsFiles() {
+    TestClient client = from("203.0.113.9");
+    for (String file : List.of("/assets/app-1a2b3c4d.js", "/icon.svg")) {
+      assertThat(statuses(10, () -> client.get(file))).containsOnly(200);
+    }
+    assertThat(client.get("/icon.svg").header("RateLimit-Policy")).startsWith("\"downloads\"");
+    assertThat(statuses(3, () -> client.get("/questions"))).containsOnly(200);
+    assertThat(statuses(3, () -> client.get("/nothing/here"))).containsOnly(404);
+    assertRefused(client.get("/questions"), "anonymous");
+    assertRefused(client.get("/nothing/here"), "anonymous");
+  }
+
+  @Test
   void limitsAnAccountWhereverItCallsFrom() {
     TestSite.Person ada = site.person("Ada");
     List<Integer> statuses = new ArrayList<>();

@@ -76,6 +76,8 @@ import io.freshet.web.live.Floor;
 import io.freshet.web.live.LiveSite;
 import io.freshet.web.live.Origins;
 import io.freshet.web.live.Seats;
+import io.freshet.web.page.PageFiles;
+import io.freshet.web.page.PageSite;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -90,6 +92,9 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class TestSite implements AutoCloseable {
   public static final String PASSWORD = "a long enough password";
+
+  /** A page that does not need to be built. */
+  public static final String PAGE = "/page";
 
   private static final int WINDOW = 1_000;
   private static final InstantSource CLOCK = InstantSource.system();
@@ -164,8 +169,7 @@ public final class TestSite implements AutoCloseable {
     GraphStore graph = new PgGraphStore(jdbi, outbox, CLOCK);
     Accounts accounts = accounts(jdbi, outbox, ids);
     Interactions interactions = interactions(jdbi, outbox, accounts, ids);
-    PostStore postStore = new PgPostStore(jdbi, outbox);
-    FeedSources feed = feedSources(graph, postStore, ids, accounts, interactions);
+    FeedSources feed = feedSources(graph, outbox, jdbi, ids, accounts, interactions);
     Live live = live(feed);
     TestNotifications notices = TestNotifications.of(jdbi, outbox, graph, feed, accounts, ids);
     AskedAndAnswered asked = asked(jdbi, outbox, feed, ids);
@@ -193,6 +197,7 @@ public final class TestSite implements AutoCloseable {
         new Searches(Replica.none(jdbi)),
         Replica.none(jdbi),
         liveSite(live),
+        new PageSite(new PageFiles(PAGE), Optional.empty()),
         limits,
         () -> reachable(jdbi),
         () -> "# TYPE up gauge\nup 1\n");
@@ -275,13 +280,15 @@ public final class TestSite implements AutoCloseable {
 
   private static FeedSources feedSources(
       GraphStore graph,
-      PostStore postStore,
+      Outbox outbox,
+      Jdbi jdbi,
       Ids ids,
       Accounts accounts,
       Interactions interactions) {
     Viewers viewers = new Viewers(graph, Invalidations.none());
     Celebrities celebrities =
         new Celebrities(graph, new CelebrityRule(100_000, 0.9), Invalidations.none());
+    PostStore postStore = new PgPostStore(jdbi, outbox);
     AuthorFeeds authorFeeds = new AuthorFeeds(postStore, WINDOW, Invalidations.none());
     FeedStore store = new HeapFeedStore(WINDOW, 100, 10_000);
     return new FeedSources(

@@ -12,7 +12,7 @@ import java.util.Optional;
  * An account as callers see it; the counts are there when one account was asked for, not in lists.
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
-record AccountView(
+public record AccountView(
     String id,
     String handle,
     String firstName,
@@ -27,10 +27,15 @@ record AccountView(
    * How many follow the account, how many it follows, and whether its posts are pulled rather than
    * fanned out.
    */
-  record Counts(int followers, int followees, boolean celebrity) {}
+  public record Counts(int followers, int followees, boolean celebrity) {}
 
   static AccountView of(Account account) {
     return of(account, Optional.empty());
+  }
+
+  /** The caller's own. */
+  static AccountView own(Account account, FollowCounts counts) {
+    return of(account, counts);
   }
 
   static AccountView of(Account account, FollowCounts counts) {

@@ -18,6 +18,7 @@ import io.freshet.web.Replies;
 import io.freshet.web.Resource;
 import io.freshet.web.Route;
 import io.freshet.web.SessionCookie;
+import io.freshet.web.WebException;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
@@ -34,7 +35,7 @@ public final class AccountsResource implements Resource {
 
   private final Accounts accounts;
   private final Sessions sessions;
-  private final Follows follows;
+  private final AccountReads reads;
   private final Bearer bearer;
   private final Bodies bodies;
 
@@ -42,7 +43,7 @@ public final class AccountsResource implements Resource {
       Accounts accounts, Sessions sessions, Follows follows, Bearer bearer, Bodies bodies) {
     this.accounts = accounts;
     this.sessions = sessions;
-    this.follows = follows;
+    this.reads = new AccountReads(accounts, follows);
     this.bearer = bearer;
     this.bodies = bodies;
   }
@@ -112,21 +113,18 @@ public final class AccountsResource implements Resource {
   }
 
   private void me(ServerRequest request, ServerResponse response) {
-    show(response, bearer.caller(request));
+    AccountId caller = bearer.caller(request);
+    Replies.json(response, Status.OK_200, reads.own(caller).orElseThrow(() -> notFound(caller)));
   }
 
   private void show(ServerRequest request, ServerResponse response) {
     bearer.callerIfAny(request);
-    show(response, new AccountId(Params.pathId(request, "id")));
+    AccountId id = new AccountId(Params.pathId(request, "id"));
+    Replies.json(response, Status.OK_200, reads.seen(id).orElseThrow(() -> notFound(id)));
   }
 
-  private void show(ServerResponse response, AccountId id) {
-    Account account =
-        accounts
-            .find(id)
-            .orElseThrow(
-                () -> Problem.of(ProblemKind.NOT_FOUND, "There is no account " + id).thrown());
-    Replies.json(response, Status.OK_200, AccountView.of(account, follows.counts(id)));
+  private static WebException notFound(AccountId id) {
+    return Problem.of(ProblemKind.NOT_FOUND, "There is no account " + id).thrown();
   }
 
   /** For good, so the password is asked for once more. */
@@ -144,6 +142,6 @@ public final class AccountsResource implements Resource {
         new Profile(
             body.firstName(), body.lastName(), body.birthdate(), body.city(), body.biography());
     Account changed = accounts.updateProfile(caller, profile);
-    Replies.json(response, Status.OK_200, AccountView.of(changed, follows.counts(caller)));
+    Replies.json(response, Status.OK_200, reads.own(changed));
   }
 }

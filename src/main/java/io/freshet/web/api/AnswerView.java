@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** An answer as callers see it. */
-record AnswerView(
+public record AnswerView(
     String id,
     String question,
     AuthorView author,

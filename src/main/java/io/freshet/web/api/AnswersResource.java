@@ -1,7 +1,6 @@
 package io.freshet.web.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.freshet.account.Account;
 import io.freshet.account.AccountId;
 import io.freshet.account.Accounts;
 import io.freshet.feed.Sights;
@@ -12,8 +11,6 @@ import io.freshet.question.AnswerId;
 import io.freshet.question.Answered;
 import io.freshet.question.Answers;
 import io.freshet.question.AskedAndAnswered;
-import io.freshet.question.BodyRenderer;
-import io.freshet.question.Numbered;
 import io.freshet.question.Question;
 import io.freshet.question.QuestionId;
 import io.freshet.web.Bearer;
@@ -28,8 +25,6 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -40,23 +35,19 @@ public final class AnswersResource implements Resource {
   private static final String ANSWERS = "/api/v1/answers";
   private static final String LIST = "answers";
 
-  private final AskedAndAnswered asked;
   private final Answers answers;
   private final Sights sights;
   private final QuestionSights seen;
-  private final People people;
   private final Bearer bearer;
   private final Bodies bodies;
-  private final BodyRenderer renderer;
+  private final QuestionReads reads;
 
   public AnswersResource(
       AskedAndAnswered asked, Sights sights, Accounts accounts, Bearer bearer, Bodies bodies) {
-    this.asked = asked;
     this.answers = asked.answers();
     this.sights = sights;
     this.seen = new QuestionSights(asked, sights);
-    this.renderer = asked.renderer();
-    this.people = new People(accounts);
+    this.reads = new QuestionReads(asked, sights, accounts);
     this.bearer = bearer;
     this.bodies = bodies;
   }
@@ -97,17 +88,14 @@ public final class AnswersResource implements Resource {
     OptionalInt number = Params.page(request, Answers.MOST_PAGES);
     Place place = Params.below(request, LIST, Place.TOP_OLDEST_FIRST);
     int limit = Params.limit(request, Answers.PAGE);
-    Question _ = seen.visible(viewer, id);
-    long[] unseen = sights.unseenBy(viewer);
     if (number.isPresent()) {
-      Numbered<Answer> page = answers.page(id, unseen, number.getAsInt());
-      Replies.json(
-          response,
-          Status.OK_200,
-          new NumberedBody(views(page.items(), viewer), page.page(), page.pages(), page.total()));
+      Replies.json(response, Status.OK_200, reads.answers(viewer, id, number.getAsInt()));
     } else {
+      Question _ = seen.visible(viewer, id);
+      long[] unseen = sights.unseenBy(viewer);
       RankedPage<Answer> page = answers.below(id, unseen, place, limit);
-      RankedPage<AnswerView> shown = new RankedPage<>(views(page.items(), viewer), page.next());
+      RankedPage<AnswerView> shown =
+          new RankedPage<>(reads.views(page.items(), viewer), page.next());
       Replies.page(request, response, LIST, shown, Function.identity());
     }
   }
@@ -138,23 +126,8 @@ public final class AnswersResource implements Resource {
   }
 
   private AnswerView view(Answer answer, Optional<AccountId> viewer) {
-    return views(List.of(answer), viewer).stream()
+    return reads.views(List.of(answer), viewer).stream()
         .findFirst()
         .orElseThrow(() -> QuestionSights.notFound(answer.id()));
-  }
-
-  private List<AnswerView> views(List<Answer> listed, Optional<AccountId> viewer) {
-    Map<Long, Account> authors = people.byId(listed.stream().map(Answer::author).toList());
-    List<Long> ids = listed.stream().map(answer -> answer.id().value()).toList();
-    Map<Long, Integer> votes = viewer.map(caller -> asked.votes().of(caller, ids)).orElse(Map.of());
-    return listed.stream()
-        .filter(answer -> authors.containsKey(answer.author().value()))
-        .map(answer ->
-            AnswerView.of(
-                answer,
-                Objects.requireNonNull(authors.get(answer.author().value())),
-                renderer.of(answer),
-                viewer.map(_ -> votes.getOrDefault(answer.id().value(), 0))))
-        .toList();
   }
 }

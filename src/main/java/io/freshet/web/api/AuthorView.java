@@ -3,7 +3,7 @@ package io.freshet.web.api;
 import io.freshet.account.Account;
 
 /** Who wrote something, as callers see it. */
-record AuthorView(String id, String handle, String name) {
+public record AuthorView(String id, String handle, String name) {
 
   static AuthorView of(Account account) {
     return new AuthorView(account.id().toString(), account.handle(), account.name());

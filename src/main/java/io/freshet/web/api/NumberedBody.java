@@ -7,4 +7,4 @@ import java.util.List;
  *
  * @param total of items on all pages
  */
-record NumberedBody(List<?> items, int page, int pages, long total) {}
+public record NumberedBody(List<?> items, int page, int pages, long total) {}

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A question as callers see it: with its first words in lists, whole by itself. */
-record QuestionView(
+public record QuestionView(
     String id,
     AuthorView author,
     String title,
@@ -29,10 +29,10 @@ record QuestionView(
     @JsonInclude(Include.NON_ABSENT) Optional<Viewer> viewer) {
 
   /** A body: what its author wrote, and what a page shows. */
-  record Text(String text, Format format, String html) {}
+  public record Text(String text, Format format, String html) {}
 
   /** What the caller did. */
-  record Viewer(int vote) {}
+  public record Viewer(int vote) {}
 
   static QuestionView listed(Question question, Account author, Rendered rendered) {
     return of(

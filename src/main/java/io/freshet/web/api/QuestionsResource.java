@@ -41,10 +41,9 @@ import java.util.function.Function;
 public final class QuestionsResource implements Resource {
   private static final String PATH = "/api/v1/questions";
 
-  private final AskedAndAnswered asked;
   private final Questions questions;
   private final Sights sights;
-  private final QuestionSights seen;
+  private final QuestionReads reads;
   private final People people;
   private final Bearer bearer;
   private final Bodies bodies;
@@ -52,10 +51,9 @@ public final class QuestionsResource implements Resource {
 
   public QuestionsResource(
       AskedAndAnswered asked, Sights sights, Accounts accounts, Bearer bearer, Bodies bodies) {
-    this.asked = asked;
     this.questions = asked.questions();
     this.sights = sights;
-    this.seen = new QuestionSights(asked, sights);
+    this.reads = new QuestionReads(asked, sights, accounts);
     this.renderer = asked.renderer();
     this.people = new People(accounts);
     this.bearer = bearer;
@@ -96,7 +94,7 @@ public final class QuestionsResource implements Resource {
     if (made.replayed()) {
       IdempotencyKey.markReplayed(response);
     }
-    Replies.json(response, Status.CREATED_201, view(made.question(), Optional.of(caller)));
+    Replies.json(response, Status.CREATED_201, reads.view(made.question(), Optional.of(caller)));
   }
 
   private void list(ServerRequest request, ServerResponse response) {
@@ -156,11 +154,7 @@ public final class QuestionsResource implements Resource {
   private void show(ServerRequest request, ServerResponse response) {
     Optional<AccountId> viewer = bearer.callerIfAny(request);
     QuestionId id = new QuestionId(Params.pathId(request, "id"));
-    Question question = seen.visible(viewer, id);
-    if (viewer.filter(question.author()::equals).isEmpty()) {
-      asked.views().add(id);
-    }
-    Replies.json(response, Status.OK_200, view(question, viewer));
+    Replies.json(response, Status.OK_200, reads.question(viewer, id));
   }
 
   private void edit(ServerRequest request, ServerResponse response) {
@@ -168,22 +162,13 @@ public final class QuestionsResource implements Resource {
     QuestionId id = new QuestionId(Params.pathId(request, "id"));
     Wording wording = bodies.read(request, Draft.class).wording();
     Replies.json(
-        response, Status.OK_200, view(questions.edit(caller, id, wording), Optional.of(caller)));
+        response,
+        Status.OK_200,
+        reads.view(questions.edit(caller, id, wording), Optional.of(caller)));
   }
 
   private void delete(ServerRequest request, ServerResponse response) {
     questions.delete(bearer.caller(request), new QuestionId(Params.pathId(request, "id")));
     Replies.noContent(response);
-  }
-
-  private QuestionView view(Question question, Optional<AccountId> viewer) {
-    long id = question.id().value();
-    Account author = people.byId(List.of(question.author())).get(question.author().value());
-    if (author == null) {
-      throw QuestionSights.notFound(question.id());
-    }
-    Optional<Integer> vote =
-        viewer.map(caller -> asked.votes().of(caller, List.of(id)).getOrDefault(id, 0));
-    return QuestionView.whole(question, author, renderer.of(question), vote);
   }
 }
