@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.opentest4j.AssertionFailedError;
 
 /** What goes wrong in a browser fails the test, unless the test has said so. */
 class BrowsersTest {
@@ -102,7 +101,7 @@ class BrowsersTest {
   @Test
   void takesPicturesOfWhatFailedAndAddsWhatItKnows() {
     Path picture = Path.of("target", "page", "pictured-1.png");
-    AssertionFailedError failure = new AssertionFailedError("there is no such button");
+    AssertionError failure = new AssertionError("there is no such button");
     browsers.end("pictured", Optional.of(failure));
     assertThat(picture).isNotEmptyFile();
     assertThat(failure.getSuppressed()).singleElement().asString().contains("picture: " + picture);

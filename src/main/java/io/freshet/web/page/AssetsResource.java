@@ -34,8 +34,12 @@ public final class AssetsResource implements Resource {
           "json", "application/json",
           "webmanifest", "application/manifest+json");
 
-  /** One name and one known ending: neither a way to other folders nor to a compressed form. */
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,100}\\.([a-z0-9]{2,11})");
+  /**
+   * A name, as of {@code jsxRuntime.module-1a2b3c4d}, and one known ending: neither a way to other
+   * folders nor to a compressed form.
+   */
+  private static final Pattern NAME =
+      Pattern.compile("[A-Za-z0-9_-]{1,100}(?:\\.[A-Za-z0-9_-]{1,100})?\\.([a-z0-9]{2,11})");
 
   private static final Header FOR_EVER =
       HeaderValues.createCached("Cache-Control", "public, max-age=31536000, immutable");
