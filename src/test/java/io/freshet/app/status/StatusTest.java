@@ -10,6 +10,9 @@ import io.freshet.platform.Role;
 import io.freshet.testkit.MovableClock;
 import io.freshet.testkit.TestDatabase;
 import io.freshet.web.api.StatusView;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -188,6 +191,18 @@ class StatusTest {
         .jdbi()
         .withHandle(handle ->
             handle.createQuery("SELECT count(*) FROM status_sample").mapTo(Integer.class).one());
+  }
+
+  @Test
+  void readsMetersThatThereAre() throws IOException {
+    String documented =
+        Files.readString(Path.of("docs", "metrics.md"))
+            + Files.readString(Path.of("docs", "operations.md"));
+    for (Figure figure : Figures.ALL) {
+      assertThat(documented).containsPattern("`" + figure.meter() + "(_total|_seconds)?` \\|");
+      assertThat(documented).contains("`" + figure.name() + "`");
+    }
+    assertThat(Figures.ALL).extracting(Figure::name).doesNotHaveDuplicates();
   }
 
   @Test
