@@ -83,7 +83,7 @@ public final class Accounts {
             .handle()
             .map(Accounts::validHandle)
             .orElse("u" + Long.toString(id.value(), 36));
-    Account account = new Account(id, handle, registration.profile(), 1);
+    Account account = new Account(id, handle, registration.profile(), 1, false);
     store.insert(account, passwords.hash(registration.password()));
     return account;
   }
@@ -98,6 +98,22 @@ public final class Accounts {
       accounts.invalidate(id.value());
     }
     return Objects.requireNonNull(accounts.get(id.value()));
+  }
+
+  /** Makes somebody an administrator, or no longer; holds for every request that begins later. */
+  public void appoint(AccountId id, boolean isAdministrator) {
+    try {
+      if (!store.setAdministrator(id, isAdministrator)) {
+        throw new AccountException(Problem.NOT_FOUND, "id", "there is no account " + id);
+      }
+    } finally {
+      accounts.invalidate(id.value());
+    }
+    Audit.done(isAdministrator ? "administrator-appointed" : "administrator-revoked", id.value());
+  }
+
+  public boolean isAdministrator(AccountId id) {
+    return find(id).map(Account::isAdministrator).orElse(false);
   }
 
   /** Who signs in with this handle and password. */

@@ -22,7 +22,7 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 /** The account table. */
 final class PgAccounts {
   private static final String COLUMNS =
-      "id, handle, first_name, last_name, birthdate, city, biography, version";
+      "id, handle, first_name, last_name, birthdate, city, biography, version, administrator";
   private static final String UNIQUE_VIOLATION = "23505";
   private static final String STILL_REFERRED_TO = "23503";
 
@@ -80,6 +80,21 @@ final class PgAccounts {
               profile.birthdate().orElse(null),
               profile.city(),
               profile.biography(),
+              id.value());
+      if (updated == 1) {
+        events.add(Event.of(ProfileChanged.TOPIC, new ProfileChanged(id.value())));
+      }
+      return updated == 1;
+    });
+  }
+
+  /** Saves {@link ProfileChanged} with it; false if there is no such account. */
+  boolean setAdministrator(AccountId id, boolean isAdministrator) {
+    return outbox.write((handle, events) -> {
+      int updated =
+          handle.execute(
+              "UPDATE account SET administrator = ? WHERE id = ? AND removed_at IS NULL",
+              isAdministrator,
               id.value());
       if (updated == 1) {
         events.add(Event.of(ProfileChanged.TOPIC, new ProfileChanged(id.value())));
@@ -169,7 +184,7 @@ final class PgAccounts {
           handle.execute(
               """
               UPDATE account SET removed_at = ?, handle = '-' || id, first_name = '', last_name = '', birthdate = NULL,
-                                 city = '', biography = '', password_hash = NULL, version = version + 1
+                                 city = '', biography = '', password_hash = NULL, administrator = false, version = version + 1
               WHERE id = ? AND removed_at IS NULL
               """,
               now.atOffset(ZoneOffset.UTC),
@@ -270,6 +285,10 @@ final class PgAccounts {
             row.getString("city"),
             row.getString("biography"));
     return new Account(
-        new AccountId(row.getLong("id")), row.getString("handle"), profile, row.getInt("version"));
+        new AccountId(row.getLong("id")),
+        row.getString("handle"),
+        profile,
+        row.getInt("version"),
+        row.getBoolean("administrator"));
   }
 }

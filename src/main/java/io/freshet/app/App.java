@@ -1,8 +1,10 @@
 package io.freshet.app;
 
+import io.freshet.app.status.Sampling;
 import io.freshet.platform.Audit;
 import io.freshet.platform.Database;
 import io.freshet.platform.FreshetConfig;
+import io.freshet.platform.Loop;
 import io.freshet.platform.Metrics;
 import io.freshet.platform.Role;
 import io.freshet.platform.log.Logs;
@@ -142,6 +144,12 @@ public final class App implements AutoCloseable {
         : DatabaseLock.takeAlone(database);
   }
 
+  private void sample(Core core, Set<Role> roles, Metrics metrics) {
+    Sampling sampling =
+        Sampling.start(core.jdbi, metrics, core.clock, core.ids.next(), roles, core::number);
+    closing.add(Loop.start("status", Sampling.REST, sampling::runOnce));
+  }
+
   private int serve(Core core, LiveHost live, Set<Role> roles, Metrics metrics) {
     FreshetConfig.Http http = core.config.http();
     Floods floods = closing.add(Floods.start(core, metrics));
@@ -155,6 +163,7 @@ public final class App implements AutoCloseable {
             HttpServer.start(
                 listen, resources, core.ids.next(), Traffic.seenBy(metrics, core.traces)));
     closing.add(live::drain);
+    sample(core, roles, metrics);
     return server.port();
   }
 }

@@ -4,6 +4,7 @@ import io.freshet.account.Accounts;
 import io.freshet.account.Passwords;
 import io.freshet.account.Sessions;
 import io.freshet.account.Tokens;
+import io.freshet.app.status.Status;
 import io.freshet.dialog.Dialogs;
 import io.freshet.feed.DatabaseReads;
 import io.freshet.feed.FeedBuilder;
@@ -307,7 +308,8 @@ final class Core {
         new PageSite(PageFiles.built(), config.http().publicUrl()),
         limits,
         database::isReachable,
-        metrics);
+        metrics,
+        new Status(jdbi, clock)::now);
   }
 
   /** How long a token is good that cannot be refreshed. */

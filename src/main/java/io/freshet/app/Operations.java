@@ -45,6 +45,7 @@ final class Operations {
     all.put("accounts.show", (arguments, progress) -> show(account(arguments)));
     all.put("accounts.celebrity", (arguments, progress) -> celebrities(arguments));
     all.put("accounts.remove", (arguments, progress) -> remove(arguments));
+    all.put("accounts.administrator", (arguments, progress) -> appoint(arguments));
     all.put("accounts.token", (arguments, progress) -> tokens(arguments));
     all.putAll(new MediaOperations(core.media.sweep()).byName());
     all.putAll(new MailOperations(core.mail.mails().backlog()).byName());
@@ -145,6 +146,17 @@ final class Operations {
         .put("id", account.id().toString())
         .put("handle", account.handle())
         .put("removed", removed);
+  }
+
+  private ObjectNode appoint(JsonNode arguments) {
+    Account account = account(arguments);
+    boolean isAdministrator = !arguments.path("revoke").asBoolean(false);
+    core.accounts.appoint(account.id(), isAdministrator);
+    return Json.MAPPER
+        .createObjectNode()
+        .put("id", account.id().toString())
+        .put("handle", account.handle())
+        .put("administrator", isAdministrator);
   }
 
   /** Moves the threshold of this process, if one is given; then lists whose posts are pulled. */

@@ -12,7 +12,7 @@ import picocli.CommandLine.ParentCommand;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code freshet accounts}: create, show, remove, celebrity, token. */
+/** {@code freshet accounts}: create, show, remove, celebrity, administrator, token. */
 @Command(
     name = "accounts",
     description = "Create and inspect accounts.",
@@ -125,6 +125,34 @@ final class AccountsCommand {
               result.path("threshold").asLong());
           result.path("accounts").forEach(account -> describe(account, out));
         });
+  }
+
+  @Command(
+      name = "administrator",
+      description =
+          "Make somebody an administrator, who sees how the servers do; with --revoke, no longer.",
+      mixinStandardHelpOptions = true,
+      footer = {
+        "",
+        "Examples: freshet accounts administrator anna",
+        "          freshet accounts administrator anna --revoke"
+      })
+  void administrator(
+      @Parameters(paramLabel = "HANDLE", description = "Handle or id.") String account,
+      @Option(names = "--revoke", description = "Take it back; it holds at once.") boolean revoke,
+      @Mixin OperationOptions options) {
+    options.run(
+        freshet,
+        "accounts.administrator",
+        OperationOptions.arguments().put("account", account).put("revoke", revoke),
+        (result, out) ->
+            out.printf(
+                "%s %s is %s.%n",
+                result.path("id").asString(),
+                result.path("handle").asString(),
+                result.path("administrator").asBoolean()
+                    ? "an administrator"
+                    : "no administrator"));
   }
 
   /** Whose tokens. */

@@ -1,6 +1,7 @@
 package io.freshet.cli;
 
 import io.freshet.account.Passwords;
+import io.freshet.app.DemoAdministrator;
 import io.freshet.app.DemoMail;
 import io.freshet.app.DemoPictures;
 import io.freshet.app.Progress;
@@ -89,6 +90,7 @@ final class DemoCommand implements Runnable {
         DemoPictures.make(config, database, Towns.GUIDE);
         DemoMail.make(database, Towns.GUIDE);
       }
+      DemoAdministrator.make(database, Towns.GUIDE);
       if (!QuestionTown.isIn(database)) {
         ask(database, progress);
       } else if (questions.isPresent()) {
@@ -117,7 +119,8 @@ final class DemoCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     out.println();
     out.println("  Freshet serves a demo town on " + address);
-    out.println("  Sign in as:   handle " + Towns.GUIDE + ", password " + PASSWORD);
+    out.println(
+        "  Sign in as:   handle " + Towns.GUIDE + ", password " + PASSWORD + " (an administrator)");
     out.println("  Its API:      " + address + "/docs");
     out.println("  Its mails:    " + address + "/dev/mail (nothing is sent)");
     out.println("  Its metrics:  " + address + "/metrics (docs/metrics.md)");

@@ -3,6 +3,8 @@ package io.freshet.platform;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Measurement;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -15,6 +17,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -80,6 +83,38 @@ public final class Metrics implements AutoCloseable {
         .tags(tags)
         .serviceLevelObjectives(buckets.toArray(Duration[]::new))
         .register(registry);
+  }
+
+  /**
+   * What several meters of one name show together.
+   *
+   * @param value the sum of gauges, or the seconds of timers
+   * @param count of counters and timers
+   */
+  public record Total(double value, double count) {}
+
+  /** The meters of this name that have these tags; empty if there are none that know a number. */
+  public Optional<Total> total(String name, String... tags) {
+    double value = 0;
+    double count = 0;
+    boolean isKnown = false;
+    for (Meter meter : registry.find(name).tags(tags).meters()) {
+      for (Measurement measurement : meter.measure()) {
+        double number = measurement.getValue();
+        if (Double.isNaN(number)) {
+          continue;
+        }
+        switch (measurement.getStatistic()) {
+          case COUNT -> count += number;
+          case VALUE, TOTAL_TIME -> value += number;
+          default -> {
+            continue; // a maximum says nothing of a sum
+          }
+        }
+        isKnown = true;
+      }
+    }
+    return isKnown ? Optional.of(new Total(value, count)) : Optional.empty();
   }
 
   /** The text of {@code /metrics}. */

@@ -7,6 +7,7 @@ public enum ProblemKind {
   INVALID_REQUEST(400, "The request is not valid"),
   UNAUTHORIZED(401, "Sign in first"),
   WRONG_PASSWORD(403, "The password is wrong"),
+  ADMINISTRATORS_ONLY(403, "This is for administrators"),
   ORIGIN_NOT_ALLOWED(403, "Pages from there may not do this"),
   QUOTA_EXCEEDED(403, "There is no room for more"),
   NOT_FOUND(404, "There is no such thing"),

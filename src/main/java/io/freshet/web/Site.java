@@ -40,6 +40,8 @@ import io.freshet.web.api.RankingsResource;
 import io.freshet.web.api.SearchResource;
 import io.freshet.web.api.SessionsResource;
 import io.freshet.web.api.SharesResource;
+import io.freshet.web.api.StatusResource;
+import io.freshet.web.api.StatusView;
 import io.freshet.web.api.TagsResource;
 import io.freshet.web.api.VotesResource;
 import io.freshet.web.limits.RateLimits;
@@ -63,6 +65,7 @@ import java.util.stream.Stream;
  *
  * @param ready whether the database can be reached now
  * @param metrics all measurements in Prometheus' text format
+ * @param status how all processes do
  */
 public record Site(
     Accounts accounts,
@@ -89,7 +92,8 @@ public record Site(
     PageSite page,
     RateLimits limits,
     BooleanSupplier ready,
-    Supplier<String> metrics) {
+    Supplier<String> metrics,
+    Supplier<StatusView> status) {
 
   /**
    * What signing in is made of.
@@ -129,16 +133,16 @@ public record Site(
             new FollowsResource(follows, accounts, bearer),
             new NotificationsResource(notifications, accounts, bearer, bodies),
             new RankingsResource(rankings, accounts, sights, pages, bearer),
-            new SearchResource(searches, posts, asked.questions(), sights, pages, accounts, bearer),
-            new OperationsResource(ready, metrics),
-            new DocsResource());
+            new SearchResource(
+                searches, posts, asked.questions(), sights, pages, accounts, bearer));
     return Stream.of(
             all,
             questionResources(bearer, bodies),
             courseResources(bearer, bodies),
             mailResources(bearer, bodies),
             liveResources(bearer),
-            pageResources(pages, bearer))
+            pageResources(pages, bearer),
+            operatorResources(bearer))
         .flatMap(List::stream)
         .map(new ReplicaReads(replica, bearer)::over)
         .map(resource -> limits.over(resource, bearer))
@@ -167,6 +171,13 @@ public record Site(
     return mail.isShown()
         ? List.of(settings, links, new MailShownResource(mails.kept()))
         : List.of(settings, links);
+  }
+
+  private List<Resource> operatorResources(Bearer bearer) {
+    return List.of(
+        new OperationsResource(ready, metrics),
+        new StatusResource(status, accounts, bearer),
+        new DocsResource());
   }
 
   private List<Resource> pageResources(FeedPages pages, Bearer bearer) {

@@ -54,6 +54,7 @@ class FreshetTest {
             "accounts create",
             "accounts show",
             "accounts celebrity",
+            "accounts administrator",
             "accounts token",
             "queue stats",
             "queue parked",
@@ -266,6 +267,10 @@ class FreshetTest {
                 "--json"));
     assertThat(anna.path("handle").asString()).isEqualTo("anna");
     assertThat(run("accounts", "show", anna.path("id").asString()).out()).contains("anna (Anna)");
+    assertThat(run("accounts", "administrator", "anna").out()).contains("anna is an administrator");
+    assertThat(run("accounts", "administrator", "anna", "--revoke").out())
+        .contains("anna is no administrator");
+    assertThat(run("accounts", "administrator", "nobody").code()).isEqualTo(1);
     assertThat(run("accounts", "token", "anna").out().strip().split("\\.")).hasSize(3);
     assertThat(run("accounts", "token", "--random", "5", "--seed", "1").out().lines()).hasSize(1);
 

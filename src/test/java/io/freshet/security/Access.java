@@ -11,11 +11,12 @@ import java.util.stream.Collectors;
 
 /** Who may do what to another's thing: the table {@code security/access.txt}, and its defaults. */
 final class Access {
-  /** Who asks. There is no administrator: nobody may do more than a stranger over HTTP. */
+  /** Who asks. An administrator may do no more to another's things than any stranger. */
   enum Who {
     OWNER,
     STRANGER,
     RESTRICTED,
+    ADMINISTRATOR,
     ANONYMOUS
   }
 

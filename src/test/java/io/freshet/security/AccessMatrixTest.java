@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every operation on a thing, by its owner, by a stranger, by whom the owner restricts and by
- * nobody: each gets what {@code security/access.txt} says, and a refusal changes nothing and does
- * not tell that the thing exists. Each cell has a thing of its own.
+ * Every operation on a thing, by its owner, by a stranger, by whom the owner restricts, by an
+ * administrator and by nobody: each gets what {@code security/access.txt} says, and a refusal
+ * changes nothing and does not tell that the thing exists. Each cell has a thing of its own.
  */
 class AccessMatrixTest {
   private static final ApiDescription API = ApiDescription.ours();
@@ -40,6 +40,7 @@ class AccessMatrixTest {
   private static Person owner;
   private static Person stranger;
   private static Person restricted;
+  private static Person administrator;
 
   @BeforeAll
   static void start() {
@@ -52,6 +53,8 @@ class AccessMatrixTest {
     owner = site.person("Owner");
     stranger = site.person("Stranger");
     restricted = site.person("Restricted");
+    administrator = site.person("Administrator");
+    site.site().accounts().appoint(administrator.id(), true);
     Call call = Call.of("PUT", "/api/v1/accounts/me/restrictions/" + restricted.id());
     Things.good(http.send(call.as(owner.token())));
   }
@@ -69,6 +72,7 @@ class AccessMatrixTest {
       case OWNER, ANONYMOUS -> owner;
       case STRANGER -> stranger;
       case RESTRICTED -> restricted;
+      case ADMINISTRATOR -> administrator;
     };
   }
 

@@ -25,6 +25,7 @@ final class BodyMutations {
       Map.ofEntries(
           Map.entry("role", "administrator"),
           Map.entry("isAdmin", true),
+          Map.entry("administrator", true),
           Map.entry("authorId", "1"),
           Map.entry("author", Map.of("id", "1")),
           Map.entry("accountId", "1"),

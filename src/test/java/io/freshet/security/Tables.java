@@ -49,7 +49,7 @@ final class Tables {
   private static String fingerprint(String table) {
     return """
     SELECT coalesce(md5(string_agg(row, ',' ORDER BY row)), '')
-    FROM (SELECT (to_jsonb(t) - 'counted' - 'last_used' - 'last_used_at' - 'used_at')::text AS row
+    FROM (SELECT (to_jsonb(t) - 'counted' - 'score' - 'score_version' - 'last_used' - 'last_used_at' - 'used_at')::text AS row
           FROM %s t) AS rows
     """
         .formatted(table);

@@ -68,6 +68,7 @@ import io.freshet.search.Searches;
 import io.freshet.testkit.TestDatabase;
 import io.freshet.testkit.TestLive;
 import io.freshet.testkit.TestMedia;
+import io.freshet.web.api.StatusView;
 import io.freshet.web.limits.Connections;
 import io.freshet.web.limits.RateLimits;
 import io.freshet.web.limits.TestLimits;
@@ -99,6 +100,7 @@ public final class TestSite implements AutoCloseable {
   private static final int WINDOW = 1_000;
   private static final InstantSource CLOCK = InstantSource.system();
 
+  private final Ids ids = new Ids(CLOCK, 1);
   private final Database database;
   private final boolean isItsOwn;
   private final List<Loop> loops = new ArrayList<>();
@@ -163,7 +165,6 @@ public final class TestSite implements AutoCloseable {
   public record Person(AccountId id, String token) {}
 
   private Site site(Jdbi jdbi) {
-    Ids ids = new Ids(CLOCK, 1);
     PgOutboxStore outboxStore = new PgOutboxStore(jdbi, ids, CLOCK);
     Outbox outbox = new Outbox(jdbi, outboxStore);
     GraphStore graph = new PgGraphStore(jdbi, outbox, CLOCK);
@@ -173,8 +174,8 @@ public final class TestSite implements AutoCloseable {
     Live live = live(feed);
     TestNotifications notices = TestNotifications.of(jdbi, outbox, graph, feed, accounts, ids);
     AskedAndAnswered asked = asked(jdbi, outbox, feed, ids);
-    Topics topics = handlers(graph, feed, interactions, live).worked(handlers(asked, live));
-    work(outboxStore, notices, notices.worked(topics, live).handlers());
+    Topics worked = handlers(graph, feed, interactions, live).worked(handlers(asked, live));
+    work(outboxStore, notices, notices.worked(worked, live).handlers());
     return new Site(
         accounts,
         signIns(jdbi, outbox, accounts, ids),
@@ -200,7 +201,8 @@ public final class TestSite implements AutoCloseable {
         new PageSite(new PageFiles(PAGE), Optional.empty()),
         limits,
         () -> reachable(jdbi),
-        () -> "# TYPE up gauge\nup 1\n");
+        () -> "# TYPE up gauge\nup 1\n",
+        () -> new StatusView(15, CLOCK.instant(), List.of(), List.of()));
   }
 
   private static Accounts accounts(Jdbi jdbi, Outbox outbox, Ids ids) {

@@ -10,6 +10,8 @@ import java.util.Optional;
 
 /**
  * An account as callers see it; the counts are there when one account was asked for, not in lists.
+ *
+ * @param administrator true in an administrator's own account, else left out
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record AccountView(
@@ -21,7 +23,8 @@ public record AccountView(
     String city,
     String biography,
     Instant createdAt,
-    Optional<Counts> counts) {
+    Optional<Counts> counts,
+    Optional<Boolean> administrator) {
 
   /**
    * How many follow the account, how many it follows, and whether its posts are pulled rather than
@@ -30,21 +33,21 @@ public record AccountView(
   public record Counts(int followers, int followees, boolean celebrity) {}
 
   static AccountView of(Account account) {
-    return of(account, Optional.empty());
+    return of(account, Optional.empty(), Optional.empty());
   }
 
   /** The caller's own. */
   static AccountView own(Account account, FollowCounts counts) {
-    return of(account, counts);
+    return of(
+        account, Optional.of(counts), Optional.of(true).filter(_ -> account.isAdministrator()));
   }
 
   static AccountView of(Account account, FollowCounts counts) {
-    return of(
-        account,
-        Optional.of(new Counts(counts.followers(), counts.followees(), counts.celebrity())));
+    return of(account, Optional.of(counts), Optional.empty());
   }
 
-  private static AccountView of(Account account, Optional<Counts> counts) {
+  private static AccountView of(
+      Account account, Optional<FollowCounts> counts, Optional<Boolean> administrator) {
     Profile profile = account.profile();
     return new AccountView(
         account.id().toString(),
@@ -55,6 +58,7 @@ public record AccountView(
         profile.city(),
         profile.biography(),
         account.createdAt(),
-        counts);
+        counts.map(it -> new Counts(it.followers(), it.followees(), it.celebrity())),
+        administrator);
   }
 }

@@ -1,0 +1,82 @@
+package io.freshet.app.status;
+
+import io.freshet.app.status.Figure.Kind;
+import io.freshet.app.status.Figure.Merge;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * The points of one figure, made of the samples of all processes. What grows is compared with the
+ * sample before of the same process; after a restart there is none, and it begins anew.
+ */
+final class Line {
+  private final Figure figure;
+  private final Map<Long, Sample> before = new HashMap<>();
+
+  /** What each slot's processes say: a number and its weight. */
+  private final Map<Long, List<Reading>> slots = new HashMap<>();
+
+  Line(Figure figure) {
+    this.figure = figure;
+  }
+
+  /** To be given the samples in the order of their time. */
+  void add(Sample sample) {
+    Optional.ofNullable(sample.readings().get(figure.name()))
+        .flatMap(now -> told(sample, now))
+        .ifPresent(
+            told -> slots.computeIfAbsent(Slots.of(sample.at()), _ -> new ArrayList<>()).add(told));
+    before.put(sample.process().id(), sample);
+  }
+
+  private Optional<Reading> told(Sample sample, Reading now) {
+    if (figure.kind() == Kind.LEVEL) {
+      return Optional.of(now);
+    }
+    Sample earlier = before.get(sample.process().id());
+    if (earlier == null) {
+      return Optional.empty();
+    }
+    // A meter that was not there then had counted nothing.
+    Reading then = earlier.readings().getOrDefault(figure.name(), new Reading(0, 0));
+    return grown(now.minus(then), seconds(earlier.at(), sample.at()));
+  }
+
+  private static double seconds(Instant from, Instant to) {
+    return Duration.between(from, to).toMillis() / 1e3;
+  }
+
+  private Optional<Reading> grown(Reading growth, double seconds) {
+    if (growth.value() < 0 || growth.weight() < 0 || seconds <= 0) {
+      return Optional.empty();
+    }
+    return switch (figure.kind()) {
+      case SPEED -> Optional.of(new Reading(growth.value() / seconds, 0));
+      case MEAN, SHARE -> growth.weight() > 0 ? Optional.of(growth) : Optional.empty();
+      case LEVEL, GROWTH -> Optional.of(growth);
+    };
+  }
+
+  /** Empty where nobody says anything. */
+  OptionalDouble point(long slot) {
+    List<Reading> told = slots.getOrDefault(slot, List.of());
+    if (told.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    if (figure.merge() == Merge.WEIGHTED) {
+      double weight = told.stream().mapToDouble(Reading::weight).sum();
+      return OptionalDouble.of(told.stream().mapToDouble(Reading::value).sum() / weight);
+    }
+    return switch (figure.merge()) {
+      case MOST -> told.stream().mapToDouble(Reading::value).max();
+      case LEAST -> told.stream().mapToDouble(Reading::value).min();
+      case SUM, WEIGHTED -> OptionalDouble.of(told.stream().mapToDouble(Reading::value).sum());
+    };
+  }
+}

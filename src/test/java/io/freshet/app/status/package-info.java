@@ -1,0 +1,4 @@
+@NullMarked
+package io.freshet.app.status;
+
+import org.jspecify.annotations.NullMarked;
