@@ -24,6 +24,12 @@ export default defineConfig({
     cssCodeSplit: false,
     assetsInlineLimit: 0,
     manifest: 'chunks.json',
+    rolldownOptions: {
+      output: {
+        // Changes seldom, so browsers keep it over many of our versions.
+        advancedChunks: { groups: [{ name: 'preact', test: /node_modules\/@?preact/ }] },
+      },
+    },
   },
   plugins: [shorterLiveClient],
   server: {

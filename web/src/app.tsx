@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import type { ComponentType, JSX } from 'preact';
 import { useEffect, useLayoutEffect } from 'preact/hooks';
 import { ConnectionBanner } from './live/connection-banner.tsx';
-import { notePosition, restorePosition } from './memory.ts';
+import { notePosition, position, restorePosition, show } from './memory.ts';
 import { RightColumn } from './people/right-column.tsx';
 import { place, type Place } from './router.ts';
 import { t } from './i18n/i18n.ts';
@@ -85,6 +85,9 @@ function decode(text: string): string {
 export function App(): JSX.Element {
   const at = place.value;
   useEffect(() => {
+    if (shown.value !== null) {
+      notePosition();
+    }
     open(at);
   }, [at]);
   usePosition(shown.value);
@@ -133,13 +136,26 @@ function usePosition(current: Shown | null): void {
     if (current === null) {
       return;
     }
-    if (!restorePosition(current.place.key)) {
-      awaitPosition(current.place.key);
-    } else if (sessionStorage.getItem(`at:${current.place.key}`) === null && current.place.hash === '') {
+    const { key, hash } = current.place;
+    show(key);
+    if (position(key) === undefined && hash === '') {
       scrollTo({ top: 0, behavior: 'instant' });
-      notePosition();
+    } else if (restorePosition(key)) {
+      settle(key);
+    } else {
+      awaitPosition(key);
     }
   }, [current?.place.key]);
+}
+
+/** Holds the position for a moment: what comes onto the screen gets its true height only then. */
+function settle(key: string, frames = 6): void {
+  requestAnimationFrame(() => {
+    if (frames > 0 && place.value.key === key) {
+      restorePosition(key);
+      settle(key, frames - 1);
+    }
+  });
 }
 
 /** Tries again with each change of the page, until what was at the top is there, the reader moves or it took too long. */
@@ -147,6 +163,7 @@ function awaitPosition(key: string): void {
   const watch = new MutationObserver(() => {
     if (place.value.key !== key || restorePosition(key)) {
       stop();
+      settle(key);
     }
   });
   const stop = () => {

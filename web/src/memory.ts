@@ -36,6 +36,13 @@ interface Position {
 
 const name = (key: string) => `at:${key}`;
 
+/** The entry that is on the screen, which may be the one before {@link place} while a page is loaded. */
+let showing = place.value.key;
+
+export function show(key: string): void {
+  showing = key;
+}
+
 /** Notes the position for "back" and reload. */
 export function notePosition(): void {
   const items = [...document.querySelectorAll<HTMLElement>('[data-item]')];
@@ -45,7 +52,7 @@ export function notePosition(): void {
     at.item = first.dataset.item;
     at.top = first.getBoundingClientRect().top;
   }
-  sessionStorage.setItem(name(place.value.key), JSON.stringify(at));
+  sessionStorage.setItem(name(showing), JSON.stringify(at));
 }
 
 export function position(key: string): Position | undefined {
@@ -53,12 +60,15 @@ export function position(key: string): Position | undefined {
   return text === null ? undefined : (JSON.parse(text) as Position);
 }
 
-/** Scrolls to where the reader was; true when that is possible already. */
+/** Scrolls to where the reader was, if that was noted; false when what was there has not come yet. */
 export function restorePosition(key: string): boolean {
   const at = position(key);
-  const item = at?.item === undefined ? null : document.querySelector(`[data-item="${at.item}"]`);
-  if (at === undefined || (at.item !== undefined && item === null)) {
-    return at === undefined;
+  if (at === undefined) {
+    return true;
+  }
+  const item = at.item === undefined ? null : document.querySelector(`[data-item="${at.item}"]`);
+  if (at.item !== undefined && item === null) {
+    return false;
   }
   scrollTo({ top: item === null ? at.y : item.getBoundingClientRect().top + scrollY - (at.top ?? 0), behavior: 'instant' });
   return true;

@@ -3,7 +3,7 @@ import type { Centrifuge, PublicationContext, Subscription } from 'centrifuge';
 import { api } from '../api/client.ts';
 import { me } from '../session/session.ts';
 
-/** What is said over a channel: docs/live.md lists the events. `reset`: more changed than can be told, load anew. */
+/** What is said over a channel: docs/live.md lists the events. `reset`: more may have changed than was told, load anew; also the first that is said. */
 export interface LiveEvent {
   event: string;
   post?: string;
@@ -68,13 +68,11 @@ function subscribe(to: Centrifuge, channel: string): void {
   }
   const subscription = to.newSubscription(channel);
   ears.subscription = subscription;
-  let heardBefore = false;
   subscription.on('publication', (heard: PublicationContext) => tell(ears.listeners, heard.data as LiveEvent));
   subscription.on('subscribed', context => {
-    if (heardBefore && !(context.wasRecovering && context.recovered)) {
+    if (!(context.wasRecovering && context.recovered)) {
       tell(ears.listeners, RESET);
     }
-    heardBefore = true;
   });
   subscription.subscribe();
 }
@@ -128,6 +126,9 @@ export function keepConnected(): void {
   window.addEventListener('online', () => (online.value = true));
   window.addEventListener('offline', () => (online.value = false));
   let account: string | undefined | null = null;
+  effect(() => {
+    document.documentElement.dataset.live = connection.value;
+  });
   effect(() => {
     const next = me.value?.id;
     if (next !== account) {

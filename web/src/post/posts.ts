@@ -65,8 +65,12 @@ function change(id: string, how: (post: Original) => Original): void {
 
 /** Fetches a post; null: there is none, or none for this reader. */
 export async function fetchPost(id: string): Promise<Entry | null> {
+  const before = known.get(id)?.counted;
   try {
-    return entryOf(await api('get', '/api/v1/posts/{id}', { path: { id } }));
+    const post = await api('get', '/api/v1/posts/{id}', { path: { id } });
+    const shown = known.get(id);
+    // Counters that were heard meanwhile are newer than those fetched.
+    return entryOf(shown?.post.value != null && shown.counted !== before && !('original' in post) ? { ...post, counts: shown.post.value.counts } : post);
   } catch (error) {
     if (error instanceof Problem && error.status === 404) {
       gone(id);

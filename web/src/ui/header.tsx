@@ -25,7 +25,8 @@ export function Header(): JSX.Element {
           </nav>
         ) : (
           <nav class="entry" aria-label={t('account')}>
-            <a class="who" href="/me" title={`@${account.handle}`} aria-label={t('nav.me')}>
+            <a class="who" href="/me" title={`@${account.handle}`}>
+              <span class="hidden">{t('nav.me')}</span>
               <Avatar name={`${account.firstName} ${account.lastName}`} seed={account.handle} size={34} />
             </a>
             <button type="button" class="plain" onClick={() => signOut().catch(complain)}>

@@ -25,7 +25,7 @@ const TARGETS: Target[] = [
 /** The main ways through the page: at the side, or at the bottom of a phone. */
 export function Navigation(): JSX.Element {
   const account = me.value;
-  const seen = TARGETS.filter(it => it.for === undefined || (it.for === 'members' ? account !== null : (account as { administrator?: boolean } | null)?.administrator === true));
+  const seen = TARGETS.filter(it => it.for === undefined || (it.for === 'members' ? account !== null : account?.administrator === true));
   const path = place.value.path;
   return (
     <nav class="ways" aria-label={t('nav')}>
