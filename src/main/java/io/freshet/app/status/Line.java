@@ -32,14 +32,14 @@ final class Line {
         .flatMap(now -> told(sample, now))
         .ifPresent(
             told -> slots.computeIfAbsent(Slots.of(sample.at()), _ -> new ArrayList<>()).add(told));
-    before.put(sample.process().id(), sample);
+    before.put(sample.source().id(), sample);
   }
 
   private Optional<Reading> told(Sample sample, Reading now) {
     if (figure.kind() == Kind.LEVEL) {
       return Optional.of(now);
     }
-    Sample earlier = before.get(sample.process().id());
+    Sample earlier = before.get(sample.source().id());
     if (earlier == null) {
       return Optional.empty();
     }

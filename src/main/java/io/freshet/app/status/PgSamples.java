@@ -1,6 +1,6 @@
 package io.freshet.app.status;
 
-import io.freshet.app.status.Sample.Process;
+import io.freshet.app.status.Sample.Source;
 import io.freshet.platform.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,7 +23,7 @@ final class PgSamples {
 
   /** Saves one and deletes those of before, whose ever they are. */
   void save(Sample sample, Instant before) {
-    Process process = sample.process();
+    Source source = sample.source();
     jdbi.useHandle(handle -> {
       handle.execute("DELETE FROM status_sample WHERE taken_at < ?", utc(before));
       handle.execute(
@@ -31,12 +31,12 @@ final class PgSamples {
           INSERT INTO status_sample (process, taken_at, node, roles, version, started_at, figures)
           VALUES (?, ?, ?, ?, ?, ?, ?::jsonb) ON CONFLICT DO NOTHING
           """,
-          process.id(),
+          source.id(),
           utc(sample.at()),
-          process.name(),
-          String.join(",", process.roles()),
-          process.version(),
-          utc(process.startedAt()),
+          source.name(),
+          String.join(",", source.roles()),
+          source.version(),
+          utc(source.startedAt()),
           json(sample.readings()));
     });
   }
@@ -68,14 +68,14 @@ final class PgSamples {
         .readTree(row.getString("figures"))
         .forEachEntry((name, pair) ->
             readings.put(name, new Reading(pair.path(0).asDouble(), pair.path(1).asDouble())));
-    Process process =
-        new Process(
+    Source source =
+        new Source(
             row.getLong("process"),
             row.getString("node"),
             List.of(row.getString("roles").split(",")),
             row.getString("version"),
             instant(row, "started_at"));
-    return new Sample(process, instant(row, "taken_at"), readings);
+    return new Sample(source, instant(row, "taken_at"), readings);
   }
 
   private static Instant instant(ResultSet row, String column) throws SQLException {

@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param readings by the name of the figure
  */
-record Sample(Process process, Instant at, Map<String, Reading> readings) {
+record Sample(Source source, Instant at, Map<String, Reading> readings) {
 
   /**
    * Who measured.
@@ -17,5 +17,5 @@ record Sample(Process process, Instant at, Map<String, Reading> readings) {
    * @param id drawn at the start, so that no other start has the same
    * @param name among others, which the next start may have again
    */
-  record Process(long id, String name, List<String> roles, String version, Instant startedAt) {}
+  record Source(long id, String name, List<String> roles, String version, Instant startedAt) {}
 }

@@ -1,6 +1,6 @@
 package io.freshet.app.status;
 
-import io.freshet.app.status.Sample.Process;
+import io.freshet.app.status.Sample.Source;
 import io.freshet.platform.Metrics;
 import io.freshet.platform.Role;
 import io.freshet.platform.Version;
@@ -30,14 +30,14 @@ public final class Sampling {
   private final PgSamples samples;
   private final Metrics metrics;
   private final InstantSource clock;
-  private final Supplier<Process> process;
+  private final Supplier<Source> source;
   private long last = Long.MIN_VALUE;
 
-  Sampling(Jdbi jdbi, Metrics metrics, InstantSource clock, Supplier<Process> process) {
+  Sampling(Jdbi jdbi, Metrics metrics, InstantSource clock, Supplier<Source> source) {
     this.samples = new PgSamples(jdbi);
     this.metrics = metrics;
     this.clock = clock;
-    this.process = process;
+    this.source = source;
   }
 
   /**
@@ -62,7 +62,7 @@ public final class Sampling {
         clock,
         () -> {
           String name = "node-" + number.get().orElse(0);
-          return new Process(id, name, names, Version.text(), startedAt);
+          return new Source(id, name, names, Version.text(), startedAt);
         });
   }
 
@@ -74,7 +74,7 @@ public final class Sampling {
       for (Figure figure : Figures.ALL) {
         Reading.of(figure, metrics).ifPresent(reading -> readings.put(figure.name(), reading));
       }
-      samples.save(new Sample(process.get(), now, readings), now.minus(KEPT));
+      samples.save(new Sample(source.get(), now, readings), now.minus(KEPT));
       last = Slots.of(now);
     }
     return false;

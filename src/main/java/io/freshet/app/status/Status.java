@@ -49,12 +49,12 @@ public final class Status {
   private static List<StatusView.Node> nodes(List<Sample> all) {
     Map<String, StatusView.Node> nodes = new LinkedHashMap<>();
     for (Sample sample : all) {
-      Sample.Process process = sample.process();
-      Instant startedAt = process.startedAt();
+      Sample.Source source = sample.source();
+      Instant startedAt = source.startedAt();
       nodes.merge(
-          process.name(),
+          source.name(),
           new StatusView.Node(
-              process.name(), process.roles(), process.version(), startedAt, sample.at()),
+              source.name(), source.roles(), source.version(), startedAt, sample.at()),
           (one, other) -> one.startedAt().isAfter(other.startedAt()) ? one : other);
     }
     return nodes.values().stream().sorted(Comparator.comparing(StatusView.Node::name)).toList();
