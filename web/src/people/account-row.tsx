@@ -22,7 +22,7 @@ export function AccountRow({ account, note, children }: Props): JSX.Element {
         <a class="row-link" href={`/@${handle}`} data-key="open">
           <strong dir="auto">{name}</strong> <span class="quiet">@{handle}</span>
         </a>
-        <p class="quiet line" dir="auto">
+        <p class={note === undefined ? 'quiet line' : 'quiet'} dir="auto">
           {note ?? biography.split('\n', 1)[0]}
         </p>
       </div>
