@@ -32,7 +32,7 @@ const words: Record<keyof typeof en, Message> = {
   'wishes.mention': 'упоминает вас',
   'wishes.answer': 'отвечает на ваш вопрос',
   'wishes.accepted': 'принимает ваш ответ',
-  'wishes.onlyFollowed': 'Только те, на кого я подписан',
+  'wishes.onlyFollowed': 'Только люди, которых я читаю',
   'wishes.onlyFollowed.hint': 'Об остальных не сообщать.',
   'mail.disabled': 'Этот сервер не отправляет писем.',
   'mail.none': 'Укажите адрес, и ответы на ваши вопросы будут приходить по почте. Никто другой его не увидит.',

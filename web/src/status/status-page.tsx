@@ -12,6 +12,9 @@ import { When } from '../ui/when.tsx';
 import { missingRoles, sections, silent, type Figure, type Section, type Shown, type Status } from './figures.ts';
 import { Plot } from './plot.tsx';
 
+/** Figures of which nothing at all is good news, with words of its own. */
+const NONE = new Set<string>(['outboxOldest', 'queueParked', 'feedsDiverged', 'faults']);
+
 /** Milliseconds between two looks: the server measures as often. */
 const EVERY = 15_000;
 
@@ -98,11 +101,11 @@ function Verdict({ status, all }: { status: Status; all: Section[] }): JSX.Eleme
 function Line({ figure, status }: { figure: Shown; status: Status }): JSX.Element {
   const { name, unit, value, points, age } = figure;
   const axis = (number: number) => written(number, unit, 'compact');
-  const flag = unit === 'flag' ? (value >= 1 ? '.yes' : '.no') : '';
+  const form = unit === 'flag' ? (value >= 1 ? '.yes' : '.no') : value === 0 && NONE.has(name) ? '.none' : '';
   return (
     <div class={`figure ${figure.bad ? 'bad' : ''}`}>
       <p>
-        {t(`figure.${name}${flag}` as MessageKey, { v: written(value, unit) })}{' '}
+        {t(`figure.${name}${form}` as MessageKey, { v: written(value, unit) })}{' '}
         {age > 0 && <When at={new Date(Date.parse(status.at) - age * status.every * 1000).toISOString()} />}
       </p>
       <Plot points={points} top={unit === 'ratio' || unit === 'flag' ? 1 : 0} write={axis} />
@@ -121,8 +124,10 @@ function written(value: number, unit: Figure['unit'], notation: 'standard' | 'co
       return format(value, { style: 'percent' });
     case 'flag':
       return t(value >= 1 ? 'status.yes' : 'status.no');
-    default:
+    case 'perSecond':
       return format(value, { notation });
+    case 'count':
+      return format(value, { notation, maximumFractionDigits: notation === 'compact' ? 1 : 0 });
   }
 }
 
