@@ -6,6 +6,7 @@ import { PagedList } from '../list/paged-list.tsx';
 import { Pager } from '../list/pager.ts';
 import { kept, position } from '../memory.ts';
 import { AccountRow } from '../people/account-row.tsx';
+import { unmute, unrestrict } from '../people/hiding.ts';
 import type { Place } from '../router.ts';
 import { Empty } from '../ui/empty.tsx';
 import { complain, toast } from '../ui/toast.tsx';
@@ -19,8 +20,8 @@ interface Hiding {
 
 /** The two ways of not seeing: others here, and this one there. */
 const WAYS = {
-  muted: { list: '/api/v1/accounts/me/mutes', one: '/api/v1/accounts/me/mutes/{id}' },
-  restricted: { list: '/api/v1/accounts/me/restrictions', one: '/api/v1/accounts/me/restrictions/{id}' },
+  muted: { list: '/api/v1/accounts/me/mutes', one: '/api/v1/accounts/me/mutes/{id}', end: unmute },
+  restricted: { list: '/api/v1/accounts/me/restrictions', one: '/api/v1/accounts/me/restrictions/{id}', end: unrestrict },
 } as const;
 
 type Way = keyof typeof WAYS;
@@ -48,14 +49,15 @@ function Hidden({ way, place }: { way: Way; place: Place }): JSX.Element {
   const pager = kept(place.key, way, () => pagerOf(way, place));
   const end = (hiding: Hiding) => {
     const { id, account, until } = hiding;
+    const name = `${account.firstName} ${account.lastName}`.trim();
     const before = pager.items.value;
     const back = () => (pager.items.value = before);
     pager.remove(item => item.id === id);
-    api('delete', WAYS[way].one, { path: { id } }).catch((error: unknown) => {
+    WAYS[way].end({ id, handle: account.handle, name }).catch((error: unknown) => {
       back();
       complain(error);
     });
-    toast(t(`hidden.${way}.ended`, { name: `${account.firstName} ${account.lastName}` }), {
+    toast(t(`hidden.${way}.ended`, { name }), {
       label: 'undo',
       run: () => {
         back();
