@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { chooseLanguage, chosenLanguage, LANGUAGES, t } from '../i18n/i18n.ts';
-import { Choice } from '../ui/form.tsx';
+import { Choice } from '../ui/choices.tsx';
 import { complain } from '../ui/toast.tsx';
 import { chooseTheme, theme } from './theme.ts';
 

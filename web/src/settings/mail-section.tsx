@@ -2,8 +2,9 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { api, type Schemas } from '../api/client.ts';
 import { t } from '../i18n/i18n.ts';
+import { Switch } from '../ui/choices.tsx';
 import { Confirm } from '../ui/dialog.tsx';
-import { Field, Form, inWords, Switch } from '../ui/form.tsx';
+import { Field, Form, inWords } from '../ui/form.tsx';
 import { Loaded, useLoaded } from '../ui/loaded.tsx';
 import { complain, toast } from '../ui/toast.tsx';
 

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import { api, type Schemas } from '../api/client.ts';
 import { t } from '../i18n/i18n.ts';
-import { Switch } from '../ui/form.tsx';
+import { Switch } from '../ui/choices.tsx';
 import { Loaded, useLoaded } from '../ui/loaded.tsx';
 import { complain } from '../ui/toast.tsx';
 
