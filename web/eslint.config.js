@@ -11,7 +11,7 @@ export default tseslint.config(
       'max-lines': ['error', 300],
       'no-console': 'error',
       // Articles of a feed are focusable (WAI-ARIA's feed pattern), and files are dropped onto forms.
-      'jsx-a11y/no-noninteractive-tabindex': ['error', { tags: ['article', 'main'], roles: ['tabpanel', 'listitem'] }],
+      'jsx-a11y/no-noninteractive-tabindex': ['error', { tags: ['article', 'main'], roles: ['tabpanel', 'listitem', 'region'] }],
       'jsx-a11y/no-noninteractive-element-interactions': ['error', { handlers: ['onClick', 'onKeyDown'] }],
       '@typescript-eslint/no-misused-spread': 'off',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],

@@ -32,7 +32,7 @@ const PAGES: [RegExp, () => Promise<PageModule>][] = [
   [/^\/ask$/, () => import('./question/ask-page.tsx')],
   [/^\/search$/, () => import('./search/search-page.tsx')],
   [/^\/notifications$/, () => import('./notification/notifications-page.tsx')],
-  [/^\/settings(\/(?<section>profile|notifications|muted|restricted|mail|account))?$/, () => import('./settings/settings-page.tsx')],
+  [/^\/settings(\/(?<section>profile|appearance|notifications|muted|restricted|mail|account))?$/, () => import('./settings/settings-page.tsx')],
   [/^\/sessions$/, () => import('./settings/sessions-page.tsx')],
   [/^\/sign-in$/, () => import('./session/sign-in-page.tsx')],
   [/^\/register$/, () => import('./session/register-page.tsx')],

@@ -12,6 +12,8 @@ import './styles/frame.css';
 import './styles/post.css';
 import './styles/question.css';
 import './styles/forms.css';
+import './styles/people.css';
+import './styles/status.css';
 
 applyTheme();
 keepTime();

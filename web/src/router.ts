@@ -16,10 +16,13 @@ interface Entry {
   key?: string;
 }
 
+/** Not `crypto.randomUUID`, which browsers withhold from pages over plain http. */
+const newKey = () => Math.random().toString(36).slice(2);
+
 function read(): Place {
   const state = history.state as Entry | null;
   if (state?.key === undefined) {
-    history.replaceState({ key: crypto.randomUUID() } satisfies Entry, '');
+    history.replaceState({ key: newKey() } satisfies Entry, '');
   }
   const { pathname, search, hash } = window.location;
   return { key: (history.state as Required<Entry>).key, path: pathname, query: new URLSearchParams(search), hash };
@@ -30,7 +33,7 @@ export const place = signal<Place>(read());
 
 /** Goes to another address of the page. */
 export function go(to: string, replace = false): void {
-  const key = replace ? place.value.key : crypto.randomUUID();
+  const key = replace ? place.value.key : newKey();
   history[replace ? 'replaceState' : 'pushState']({ key } satisfies Entry, '', to);
   place.value = read();
 }

@@ -19,9 +19,11 @@ type Good<O> = O extends { responses: infer R } ? { [S in keyof R]: S extends 20
 type Parameters<O, In extends string> = O extends { parameters: Partial<Record<In, infer T>> } ? NonNullable<T> : never;
 type Body<O> = O extends { requestBody?: { content: { 'application/json': infer J } } } ? J : never;
 
+type Loose<T> = { [K in keyof T]: T[K] | undefined };
+
 interface Input<O> {
   path?: Parameters<O, 'path'>;
-  query?: Parameters<O, 'query'>;
+  query?: Loose<Parameters<O, 'query'>>;
   body?: Body<O>;
   /** Makes sending the same thing again harmless. */
   key?: string;

@@ -1,3 +1,6 @@
+import settings from './en-settings.ts';
+import status from './en-status.ts';
+
 const en = {
   // The frame
   skip: 'Skip to the content',
@@ -40,6 +43,8 @@ const en = {
   'keys.questions': 'Questions',
   'keys.notifications': 'Notifications',
   'keys.help': 'This help',
+  saved: 'Saved',
+  'form.missing': 'This is needed.',
 
   // Posts and feeds
   'feed.new': { one: '{n} new post', other: '{n} new posts' },
@@ -101,6 +106,17 @@ const en = {
   'profile.followers': { one: 'follower', other: 'followers' },
   'profile.empty': 'Nothing posted yet',
   'profile.empty.own': 'Your first post goes to all who follow you.',
+  'people.followers': 'Followers',
+  'people.followees': 'Following',
+  'people.follow': 'Follow',
+  'people.unfollow': 'Unfollow',
+  'people.unfollowed': 'You no longer follow {name}',
+  'people.followers.none': 'Nobody follows you yet',
+  'people.followers.how': 'Post something or answer a question: people find you by what you write.',
+  'people.followers.theirs': '{name} has no followers yet',
+  'people.followees.none': 'You follow nobody yet',
+  'people.followees.how': 'What people post whom you follow is in your feed. Search finds them by name.',
+  'people.followees.theirs': '{name} follows nobody yet',
 
   // Questions
   'questions.hot.now': 'Asked and answered now',
@@ -109,12 +125,33 @@ const en = {
 
   // Notifications
   'notifications.unread': { one: '{n} unread', other: '{n} unread' },
+  'notifications.choose': 'Preferences',
+  'notifications.new': 'New notifications',
+  'notifications.fresh': 'New',
+  'notifications.none': 'Nothing yet',
+  'notifications.none.text': 'When people follow, mention or answer you, or like what you post, it shows up here.',
+  'notifications.others': { one: '{n} other', other: '{n} others' },
+  'notifications.people': { one: '{n} person', other: '{n} people' },
+  'notifications.follow': '{who} {what}',
+  'notifications.follow.what': { one: 'follows you', other: 'follow you' },
+  'notifications.like': '{who} liked {what}',
+  'notifications.like.what': 'your post',
+  'notifications.comment': '{who} commented on {what}',
+  'notifications.comment.what': 'your post',
+  'notifications.share': '{who} shared {what}',
+  'notifications.share.what': 'your post',
+  'notifications.mention': '{who} mentioned you in {what}',
+  'notifications.mention.what': 'a post',
+  'notifications.answer': '{who} answered {what}',
+  'notifications.answer.what': 'your question',
+  'notifications.accepted': '{who} accepted {what}',
+  'notifications.accepted.what': 'your answer',
 
-  // Settings and sessions
-
-  // Sign in and register
+  // Settings and sessions, sign in and register
+  ...settings,
 
   // Status
+  ...status,
 };
 
 export default en;

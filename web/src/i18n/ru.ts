@@ -1,4 +1,6 @@
 import type { Messages } from './i18n.ts';
+import settings from './ru-settings.ts';
+import status from './ru-status.ts';
 
 const ru: Messages = {
   // The frame
@@ -46,6 +48,8 @@ const ru: Messages = {
   'keys.questions': 'Вопросы',
   'keys.notifications': 'Уведомления',
   'keys.help': 'Эта справка',
+  saved: 'Сохранено',
+  'form.missing': 'Заполните это поле.',
 
   // Posts and feeds
   'feed.new': { one: '{n} новая запись', few: '{n} новые записи', many: '{n} новых записей' },
@@ -111,6 +115,17 @@ const ru: Messages = {
   'profile.followers': { one: 'подписчик', few: 'подписчика', many: 'подписчиков' },
   'profile.empty': 'Записей пока нет',
   'profile.empty.own': 'Первую запись увидят все ваши подписчики.',
+  'people.followers': 'Подписчики',
+  'people.followees': 'Подписки',
+  'people.follow': 'Подписаться',
+  'people.unfollow': 'Отписаться',
+  'people.unfollowed': 'Подписка отменена: {name}',
+  'people.followers.none': 'На вас пока никто не подписан',
+  'people.followers.how': 'Напишите что-нибудь или ответьте на вопрос: людей находят по тому, что они пишут.',
+  'people.followers.theirs': '{name}: подписчиков пока нет',
+  'people.followees.none': 'Вы пока ни на кого не подписаны',
+  'people.followees.how': 'Записи людей, на которых вы подписаны, попадают в вашу ленту. Найти людей по имени поможет поиск.',
+  'people.followees.theirs': '{name}: подписок пока нет',
 
   // Questions
   'questions.hot.now': 'Спрашивают и отвечают сейчас',
@@ -119,12 +134,33 @@ const ru: Messages = {
 
   // Notifications
   'notifications.unread': { one: '{n} непрочитанное', few: '{n} непрочитанных', many: '{n} непрочитанных' },
+  'notifications.choose': 'Настроить',
+  'notifications.new': 'Новые уведомления',
+  'notifications.fresh': 'Новое',
+  'notifications.none': 'Пока ничего нет',
+  'notifications.none.text': 'Здесь видно, кто на вас подписался, упомянул вас, ответил вам или оценил вашу запись.',
+  'notifications.others': { one: 'ещё {n} человек', few: 'ещё {n} человека', many: 'ещё {n} человек' },
+  'notifications.people': { one: '{n} человек', few: '{n} человека', many: '{n} человек' },
+  'notifications.follow': '{who} {what}',
+  'notifications.follow.what': { one: 'теперь читает вас', few: 'теперь читают вас', many: 'теперь читают вас' },
+  'notifications.like': { one: '{who} ставит «Нравится» {what}', few: '{who} ставят «Нравится» {what}', many: '{who} ставят «Нравится» {what}' },
+  'notifications.like.what': 'вашей записи',
+  'notifications.comment': { one: '{who} комментирует {what}', few: '{who} комментируют {what}', many: '{who} комментируют {what}' },
+  'notifications.comment.what': 'вашу запись',
+  'notifications.share': { one: '{who} делится {what}', few: '{who} делятся {what}', many: '{who} делятся {what}' },
+  'notifications.share.what': 'вашей записью',
+  'notifications.mention': { one: '{who} упоминает вас {what}', few: '{who} упоминают вас {what}', many: '{who} упоминают вас {what}' },
+  'notifications.mention.what': 'в записи',
+  'notifications.answer': { one: '{who} отвечает на {what}', few: '{who} отвечают на {what}', many: '{who} отвечают на {what}' },
+  'notifications.answer.what': 'ваш вопрос',
+  'notifications.accepted': { one: '{who} принимает {what}', few: '{who} принимают {what}', many: '{who} принимают {what}' },
+  'notifications.accepted.what': 'ваш ответ',
 
-  // Settings and sessions
-
-  // Sign in and register
+  // Settings and sessions, sign in and register
+  ...settings,
 
   // Status
+  ...status,
 };
 
 export default ru;

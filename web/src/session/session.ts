@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { api, whenSignedOut, type Account } from '../api/client.ts';
+import { api, Problem, whenSignedOut, type Account } from '../api/client.ts';
 import { boot, take } from '../boot.ts';
 import { forget } from '../memory.ts';
 import { go, place } from '../router.ts';
@@ -14,12 +14,18 @@ export async function findMe(): Promise<void> {
   }
 }
 
-/** Signs in by the cookie that scripts cannot read. */
-export async function signIn(handle: string, password: string): Promise<void> {
+/** Signs in by the cookie that scripts cannot read. False: the browser did not keep it, as over plain http. */
+export async function signIn(handle: string, password: string): Promise<boolean> {
   await api('post', '/api/v1/sessions', { body: { handle, password, cookie: true } });
-  const account = await api('get', '/api/v1/accounts/me');
+  const account = await api('get', '/api/v1/accounts/me').catch((error: unknown) => {
+    if (error instanceof Problem && error.status === 401) {
+      return null;
+    }
+    throw error;
+  });
   forget();
   me.value = account;
+  return account !== null;
 }
 
 export async function signOut(): Promise<void> {
@@ -28,7 +34,8 @@ export async function signOut(): Promise<void> {
   go('/');
 }
 
-function ended(): void {
+/** Shows the page as to somebody who is not signed in. */
+export function ended(): void {
   forget();
   me.value = null;
 }

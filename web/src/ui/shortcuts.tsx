@@ -40,9 +40,9 @@ function step(by: 1 | -1): void {
   next?.scrollIntoView({ block: 'nearest' });
 }
 
-/** Presses the first button or link within the focused article that answers to a key. */
+/** Presses the first button or link that answers to a key: what has a name belongs to the focused article, single keys to the page. */
 function press(name: string): boolean {
-  const article = document.activeElement?.closest('[data-item]');
+  const article = name.length > 1 ? document.activeElement?.closest('[data-item]') : null;
   const target = (article ?? document).querySelector<HTMLElement>(`[data-key="${name}"]`);
   target?.focus();
   target?.click();
