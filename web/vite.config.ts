@@ -27,7 +27,7 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         // Changes seldom, so browsers keep it over many of our versions.
-        advancedChunks: { groups: [{ name: 'preact', test: /node_modules\/@?preact/ }] },
+        codeSplitting: { groups: [{ name: 'preact', test: /node_modules\/@?preact/ }] },
       },
     },
   },

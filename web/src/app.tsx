@@ -5,7 +5,7 @@ import { ConnectionBanner } from './live/connection-banner.tsx';
 import { notePosition, position, restorePosition, show } from './memory.ts';
 import { RightColumn } from './people/right-column.tsx';
 import { place, type Place } from './router.ts';
-import { t } from './i18n/i18n.ts';
+import { loadArea, t, type Area } from './i18n/i18n.ts';
 import { Header } from './ui/header.tsx';
 import { Navigation } from './ui/navigation.tsx';
 import { Toasts } from './ui/toast.tsx';
@@ -20,7 +20,7 @@ export interface PageProps {
 type PageModule = { default: ComponentType<PageProps> };
 
 /** Every address of the page. The server answers these with the page, too: see PageResource. */
-const PAGES: [RegExp, () => Promise<PageModule>][] = [
+const PAGES: [RegExp, () => Promise<PageModule>, Area?][] = [
   [/^\/$/, () => import('./feed/feed-page.tsx')],
   [/^\/me$/, () => import('./people/profile-page.tsx')],
   [/^\/@(?<handle>\w+)$/, () => import('./people/profile-page.tsx')],
@@ -32,11 +32,11 @@ const PAGES: [RegExp, () => Promise<PageModule>][] = [
   [/^\/ask$/, () => import('./question/ask-page.tsx')],
   [/^\/search$/, () => import('./search/search-page.tsx')],
   [/^\/notifications$/, () => import('./notification/notifications-page.tsx')],
-  [/^\/settings(\/(?<section>profile|appearance|notifications|muted|restricted|mail|account))?$/, () => import('./settings/settings-page.tsx')],
-  [/^\/sessions$/, () => import('./settings/sessions-page.tsx')],
-  [/^\/sign-in$/, () => import('./session/sign-in-page.tsx')],
-  [/^\/register$/, () => import('./session/register-page.tsx')],
-  [/^\/status$/, () => import('./status/status-page.tsx')],
+  [/^\/settings(\/(?<section>profile|appearance|notifications|muted|restricted|mail|account))?$/, () => import('./settings/settings-page.tsx'), 'settings'],
+  [/^\/sessions$/, () => import('./settings/sessions-page.tsx'), 'settings'],
+  [/^\/sign-in$/, () => import('./session/sign-in-page.tsx'), 'settings'],
+  [/^\/register$/, () => import('./session/register-page.tsx'), 'settings'],
+  [/^\/status$/, () => import('./status/status-page.tsx'), 'status'],
   [/^/, () => import('./ui/nothing-page.tsx')],
 ];
 
@@ -50,11 +50,11 @@ const failed = signal(false);
 
 /** Loads the page of an address, and shows it unless the reader has gone on meanwhile. */
 async function open(to: Place): Promise<void> {
-  for (const [pattern, load] of PAGES) {
+  for (const [pattern, load, area] of PAGES) {
     const match = pattern.exec(to.path);
     if (match !== null) {
       try {
-        const module = await load();
+        const [module] = await Promise.all([load(), area === undefined ? undefined : loadArea(area)]);
         failed.value = false;
         if (place.value === to) {
           shown.value = { Page: module.default, place: to, names: decoded(match.groups ?? {}) };

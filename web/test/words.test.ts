@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import './browser.ts';
+import enSettings from '../src/i18n/en-settings.ts';
+import enStatus from '../src/i18n/en-status.ts';
 import en from '../src/i18n/en.ts';
 import { phrase, type Message } from '../src/i18n/i18n.ts';
+import ruSettings from '../src/i18n/ru-settings.ts';
+import ruStatus from '../src/i18n/ru-status.ts';
 import ru from '../src/i18n/ru.ts';
 import { ago } from '../src/i18n/time.ts';
 import { initials } from '../src/ui/avatar.tsx';
@@ -13,13 +17,13 @@ const FORMS: Record<string, string[]> = { en: ['one', 'other'], ru: ['few', 'man
 
 const names = (message: Message) => [...new Set(JSON.stringify(message).match(/\{\w+\}/g) ?? [])].sort();
 
-for (const [language, messages] of Object.entries({ en, ru }) as [string, Record<string, Message>][]) {
+for (const [language, messages] of Object.entries({ en: { ...en, ...enSettings, ...enStatus }, ru: { ...ru, ...ruSettings, ...ruStatus } }) as [string, Record<string, Message>][]) {
   test(`${language} has every form of every plural, and the same values as English`, () => {
     for (const [key, message] of Object.entries(messages)) {
       if (typeof message !== 'string') {
         assert.deepEqual(Object.keys(message).sort(), FORMS[language], key);
       }
-      assert.deepEqual(names(message).filter(it => it !== '{n}'), names((en as Record<string, Message>)[key] ?? '').filter(it => it !== '{n}'), key);
+      assert.deepEqual(names(message).filter(it => it !== '{n}'), names(({ ...en, ...enSettings, ...enStatus } as Record<string, Message>)[key] ?? '').filter(it => it !== '{n}'), key);
     }
   });
 }

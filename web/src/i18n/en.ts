@@ -1,6 +1,3 @@
-import settings from './en-settings.ts';
-import status from './en-status.ts';
-
 const en = {
   // The frame
   skip: 'Skip to the content',
@@ -146,12 +143,6 @@ const en = {
   'notifications.answer.what': 'your question',
   'notifications.accepted': '{who} accepted {what}',
   'notifications.accepted.what': 'your answer',
-
-  // Settings and sessions, sign in and register
-  ...settings,
-
-  // Status
-  ...status,
 };
 
 export default en;

@@ -1,23 +1,30 @@
 import { signal } from '@preact/signals';
+import type settings from './en-settings.ts';
+import type status from './en-status.ts';
 import type en from './en.ts';
 
 /** Messages by key. One that depends on a number has a form for each plural category of its language. */
 export type Message = string | Partial<Record<Intl.LDMLPluralRule, string>>;
-export type Messages = Record<keyof typeof en, Message>;
-export type MessageKey = keyof typeof en;
+export type MessageKey = keyof typeof en | keyof typeof settings | keyof typeof status;
 
 export const LANGUAGES = { en: 'English', ru: 'Русский' };
 export type Language = keyof typeof LANGUAGES;
 
 const SETTING = 'language';
-const loaders: Record<Language, () => Promise<{ default: Messages }>> = {
-  en: () => import('./en.ts'),
-  ru: () => import('./ru.ts'),
+
+/** Messages that only some pages need come with these. */
+export type Area = 'settings' | 'status';
+
+type Words = Promise<{ default: Partial<Record<MessageKey, Message>> }>;
+const loaders: Record<Language, Record<Area | 'all', () => Words>> = {
+  en: { all: () => import('./en.ts'), settings: () => import('./en-settings.ts'), status: () => import('./en-status.ts') },
+  ru: { all: () => import('./ru.ts'), settings: () => import('./ru-settings.ts'), status: () => import('./ru-status.ts') },
 };
+const areas = new Set<Area>();
 
 /** The language that is shown. */
 export const language = signal<Language>('en');
-const messages = signal<Partial<Messages>>({});
+const messages = signal<Partial<Record<MessageKey, Message>>>({});
 
 export function chosenLanguage(): Language | undefined {
   const chosen = localStorage.getItem(SETTING);
@@ -38,9 +45,18 @@ export async function chooseLanguage(choice: Language | undefined): Promise<void
 export async function loadLanguage(): Promise<void> {
   const wanted = navigator.languages.map(tag => tag.slice(0, 2)).find(tag => tag in LANGUAGES) as Language | undefined;
   const next = chosenLanguage() ?? wanted ?? 'en';
-  messages.value = (await loaders[next]()).default;
+  const words = await Promise.all([loaders[next].all(), ...[...areas].map(area => loaders[next][area]())]);
+  messages.value = Object.assign({}, ...words.map(it => it.default)) as typeof messages.value;
   language.value = next;
   document.documentElement.lang = next;
+}
+
+/** Loads what a page says beyond what all say. */
+export async function loadArea(area: Area): Promise<void> {
+  if (!areas.has(area)) {
+    areas.add(area);
+    await loadLanguage();
+  }
 }
 
 /** The message in the reader's language; `{name}` stands for a value, `n` chooses the plural. */

@@ -1,8 +1,7 @@
-import type { Messages } from './i18n.ts';
-import settings from './ru-settings.ts';
-import status from './ru-status.ts';
+import type en from './en.ts';
+import type { Message } from './i18n.ts';
 
-const ru: Messages = {
+const ru: Record<keyof typeof en, Message> = {
   // The frame
   skip: 'К содержанию',
   nav: 'Разделы',
@@ -155,12 +154,6 @@ const ru: Messages = {
   'notifications.answer.what': 'ваш вопрос',
   'notifications.accepted': { one: '{who} принимает {what}', few: '{who} принимают {what}', many: '{who} принимают {what}' },
   'notifications.accepted.what': 'ваш ответ',
-
-  // Settings and sessions, sign in and register
-  ...settings,
-
-  // Status
-  ...status,
 };
 
 export default ru;
