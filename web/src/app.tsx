@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { ComponentType, JSX } from 'preact';
-import { useEffect, useLayoutEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { ConnectionBanner } from './live/connection-banner.tsx';
 import { notePosition, position, restorePosition, show } from './memory.ts';
 import { RightColumn } from './people/right-column.tsx';
@@ -119,6 +119,7 @@ export function App(): JSX.Element {
 
 /** Notes where the reader is, and brings them back there; a step forward begins at the top, with the focus on the page. */
 function usePosition(current: Shown | null): void {
+  const stepped = useRef(false);
   useEffect(() => {
     let waiting: ReturnType<typeof setTimeout> | undefined;
     const note = () => {
@@ -138,6 +139,10 @@ function usePosition(current: Shown | null): void {
     }
     const { key, hash } = current.place;
     show(key);
+    if (stepped.current) {
+      document.getElementById('main')?.focus({ preventScroll: true });
+    }
+    stepped.current = true;
     if (position(key) === undefined && hash === '') {
       scrollTo({ top: 0, behavior: 'instant' });
     } else if (restorePosition(key)) {

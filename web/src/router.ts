@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { newKey } from './keys.ts';
 
 /** An address of the page, as one entry of the browser's history. */
 export interface Place {
@@ -16,8 +17,6 @@ interface Entry {
   key?: string;
 }
 
-/** Not `crypto.randomUUID`, which browsers withhold from pages over plain http. */
-const newKey = () => Math.random().toString(36).slice(2);
 
 function read(): Place {
   const state = history.state as Entry | null;

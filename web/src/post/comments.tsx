@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
 import { api, type Comment, type Original } from '../api/client.ts';
 import { t } from '../i18n/i18n.ts';
+import { newKey } from '../keys.ts';
 import { PagedList } from '../list/paged-list.tsx';
 import { byId, Pager } from '../list/pager.ts';
 import { listen, type LiveEvent } from '../live/live.ts';
@@ -97,7 +98,7 @@ function CommentForm({ post, focused, onSent }: { post: Original; focused: boole
   const why = useSignal('');
   const sending = useSignal(false);
   // The same for the same words: sending them again after a failure makes one comment.
-  const key = useSignal(crypto.randomUUID());
+  const key = useSignal(newKey());
   if (me.value === null) {
     return (
       <p>
@@ -114,7 +115,7 @@ function CommentForm({ post, focused, onSent }: { post: Original; focused: boole
     try {
       onSent(await api('post', '/api/v1/posts/{id}/comments', { path: { id: post.id }, key: key.value, body: { text: text.value.trim() } }));
       text.value = why.value = '';
-      key.value = crypto.randomUUID();
+      key.value = newKey();
     } catch (error) {
       why.value = said(error);
     } finally {
@@ -139,7 +140,7 @@ function CommentForm({ post, focused, onSent }: { post: Original; focused: boole
         value={text.value}
         onInput={event => {
           text.value = event.currentTarget.value;
-          key.value = crypto.randomUUID();
+          key.value = newKey();
         }}
         onKeyDown={event => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {

@@ -1,5 +1,6 @@
 import { effect, signal } from '@preact/signals';
 import { api, Problem, type Medium } from '../api/client.ts';
+import { newKey } from '../keys.ts';
 import { online } from '../live/live.ts';
 import { me } from '../session/session.ts';
 import { entryOf, type Entry } from './posts.ts';
@@ -44,7 +45,7 @@ export function whenSent(listener: (entry: Entry, key: string) => void): () => v
 export function post(text: string, media: Medium[]): void {
   const account = me.value;
   if (account !== null) {
-    change([...outgoing.value, { key: crypto.randomUUID(), author: account.id, text, media, state: 'waiting' }]);
+    change([...outgoing.value, { key: newKey(), author: account.id, text, media, state: 'waiting' }]);
     flush();
   }
 }

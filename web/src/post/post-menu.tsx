@@ -29,9 +29,11 @@ export function PostMenu({ post, onEdit }: { post: Original; onEdit: () => void 
             {t('post.delete')}
           </button>
         )}
-        <button type="button" onClick={copy}>
-          {t('post.copy')}
-        </button>
+        {'clipboard' in navigator && (
+          <button type="button" onClick={copy}>
+            {t('post.copy')}
+          </button>
+        )}
         {!own && (
           <>
             <button type="button" onClick={() => mute(post.author)}>
