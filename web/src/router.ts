@@ -17,7 +17,6 @@ interface Entry {
   key?: string;
 }
 
-
 function read(): Place {
   const state = history.state as Entry | null;
   if (state?.key === undefined) {

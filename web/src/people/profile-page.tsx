@@ -1,4 +1,3 @@
-import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { api, type Account } from '../api/client.ts';
@@ -13,36 +12,39 @@ import { OutgoingCards } from '../post/outgoing-card.tsx';
 import { whenSent } from '../post/outbox.ts';
 import { PostCard } from '../post/post-card.tsx';
 import type { Entry } from '../post/posts.ts';
-import { go } from '../router.ts';
-import { me, signInAddress } from '../session/session.ts';
+import type { Place } from '../router.ts';
+import { useMember } from '../session/member.ts';
+import { me } from '../session/session.ts';
 import { Empty } from '../ui/empty.tsx';
-import { Skeletons } from '../ui/late.tsx';
+import { Loaded, useLoaded } from '../ui/loaded.tsx';
 import NothingPage from '../ui/nothing-page.tsx';
 import { entitle } from '../ui/title.ts';
 import { ProfileHead } from './profile-head.tsx';
 
-type Found = Account | 'nobody' | undefined;
-
 /** Somebody's page, or one's own: who it is, and what they wrote. */
-export default function ProfilePage({ place, names: { handle } }: PageProps): JSX.Element | null {
-  const found = useSignal<Found>(undefined);
-  useEffect(() => {
-    if (handle === undefined && me.value === null) {
-      go(signInAddress(), true);
-    } else {
-      find(handle).then(account => (found.value = account), () => (found.value = 'nobody'));
-    }
-  }, [handle]);
-  const account = found.value;
-  if (account === undefined) {
-    return <Skeletons />;
-  }
-  return account === 'nobody' ? <NothingPage /> : <Profile account={account} of={place.key} />;
+export default function ProfilePage({ place, names: { handle } }: PageProps): JSX.Element {
+  return handle === undefined || handle.toLowerCase() === me.value?.handle ? <Own place={place} /> : <Others handle={handle} of={place.key} />;
 }
 
-async function find(handle: string | undefined): Promise<Found> {
-  const id = handle === undefined ? me.value?.id : (await api('get', '/api/v1/accounts', { query: { handle } })).items[0]?.id;
-  return id === undefined ? 'nobody' : api('get', '/api/v1/accounts/{id}', { path: { id } });
+/** One's own account is here already: one can write before it is fetched, and offline. */
+function Own({ place }: { place: Place }): JSX.Element | null {
+  const account = useMember(place);
+  useEffect(() => {
+    if (account !== null) {
+      api('get', '/api/v1/accounts/me').then(now => (me.value = now), () => undefined);
+    }
+  }, []);
+  return account === null ? null : <Profile account={account} of={place.key} />;
+}
+
+function Others({ handle, of }: { handle: string; of: string }): JSX.Element {
+  const found = useLoaded(() => find(handle));
+  return <Loaded of={found}>{account => (account === null ? <NothingPage /> : <Profile account={account} of={of} />)}</Loaded>;
+}
+
+async function find(handle: string): Promise<Account | null> {
+  const id = (await api('get', '/api/v1/accounts', { query: { handle } })).items[0]?.id;
+  return id === undefined ? null : api('get', '/api/v1/accounts/{id}', { path: { id } });
 }
 
 function Profile({ account, of }: { account: Account; of: string }): JSX.Element {

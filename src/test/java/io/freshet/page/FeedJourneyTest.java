@@ -39,8 +39,8 @@ class FeedJourneyTest {
     Visitor visitor = browsers.visitor(reader).opens("/");
     assertThat(visitor.page().getByText("Your feed is waiting for people")).isVisible();
     visitor.opens("/@" + author.handle());
-    visitor.page().getByRole(AriaRole.BUTTON, named("Follow")).click();
-    assertThat(visitor.page().getByRole(AriaRole.BUTTON, named("Unfollow"))).isVisible();
+    visitor.page().getByRole(AriaRole.BUTTON, named("Follow: Ada Lovelace")).click();
+    assertThat(visitor.page().getByRole(AriaRole.BUTTON, named("Unfollow: Ada Lovelace"))).isVisible();
     reader.awaits(post);
     visitor.page().getByRole(AriaRole.LINK, named("Feed")).click();
     assertThat(articles(visitor)).containsText(new String[] {"The engine weaves"});
@@ -168,7 +168,7 @@ class FeedJourneyTest {
     assertThat(page).hasURL(Pattern.compile(".*/(posts/|@).*"));
     page.goBack();
     assertThat(wanted).isInViewport();
-    assertThat(top(wanted)).isBetween(before - 3, before + 3);
+    assertThat(settled(wanted)).isBetween(before - 3, before + 3);
     page.reload();
     assertThat(wanted).isInViewport();
     assertThat(settled(wanted)).isBetween(before - 3, before + 3);

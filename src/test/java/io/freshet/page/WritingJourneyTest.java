@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import io.freshet.testkit.SamplePictures;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -123,13 +125,14 @@ class WritingJourneyTest {
     visitor.opens("/me");
     page.evaluate(
         """
-        bytes => {
+        text => {
+          const bytes = Uint8Array.from(atob(text), it => it.charCodeAt(0));
           const data = new DataTransfer();
-          data.items.add(new File([new Uint8Array(bytes)], 'dropped.png', {type: 'image/png'}));
+          data.items.add(new File([bytes], 'dropped.png', {type: 'image/png'}));
           document.querySelector('.composer').dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true, cancelable: true}));
         }
         """,
-        unsigned(SamplePictures.png(40, 30)));
+        Base64.getEncoder().encodeToString(SamplePictures.png(40, 30)));
     assertThat(page.getByLabel("What is to be seen")).isVisible();
     button("Remove this").click();
     assertThat(page.getByLabel("What is to be seen")).isHidden();
@@ -164,7 +167,7 @@ class WritingJourneyTest {
     visitor.expects("status: 503 DELETE /api/v1/posts/" + post + "/like");
     page.route(
         "**/like",
-        route -> route.fulfill(new com.microsoft.playwright.Route.FulfillOptions().setStatus(503)));
+        route -> route.fulfill(new Route.FulfillOptions().setStatus(503)));
     like.click();
     assertThat(page.locator(".toast")).isVisible();
     assertThat(like).hasAttribute("aria-pressed", "true");
@@ -223,13 +226,5 @@ class WritingJourneyTest {
 
   private static FilePayload picture(String name) {
     return new FilePayload(name, "image/png", SamplePictures.png(640, 480));
-  }
-
-  private static int[] unsigned(byte[] bytes) {
-    int[] values = new int[bytes.length];
-    for (int i = 0; i < bytes.length; i++) {
-      values[i] = Byte.toUnsignedInt(bytes[i]);
-    }
-    return values;
   }
 }
