@@ -40,7 +40,8 @@ class FeedJourneyTest {
     assertThat(visitor.page().getByText("Your feed is waiting for people")).isVisible();
     visitor.opens("/@" + author.handle());
     visitor.page().getByRole(AriaRole.BUTTON, named("Follow: Ada Lovelace")).click();
-    assertThat(visitor.page().getByRole(AriaRole.BUTTON, named("Unfollow: Ada Lovelace"))).isVisible();
+    assertThat(visitor.page().getByRole(AriaRole.BUTTON, named("Unfollow: Ada Lovelace")))
+        .isVisible();
     reader.awaits(post);
     visitor.page().getByRole(AriaRole.LINK, named("Feed")).click();
     assertThat(articles(visitor)).containsText(new String[] {"The engine weaves"});

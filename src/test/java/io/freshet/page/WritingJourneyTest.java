@@ -165,9 +165,7 @@ class WritingJourneyTest {
     assertThat(like).hasAttribute("aria-pressed", "true");
     await().until(() -> likes(other, post) == 1);
     visitor.expects("status: 503 DELETE /api/v1/posts/" + post + "/like");
-    page.route(
-        "**/like",
-        route -> route.fulfill(new Route.FulfillOptions().setStatus(503)));
+    page.route("**/like", route -> route.fulfill(new Route.FulfillOptions().setStatus(503)));
     like.click();
     assertThat(page.locator(".toast")).isVisible();
     assertThat(like).hasAttribute("aria-pressed", "true");
