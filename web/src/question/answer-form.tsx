@@ -1,0 +1,68 @@
+import type { JSX } from 'preact';
+import { useRef, useState } from 'preact/hooks';
+import { api, type Answer } from '../api/client.ts';
+import { t } from '../i18n/i18n.ts';
+import { BodyField } from './body-field.tsx';
+import { keysFor, useDraft } from './draft.ts';
+import { errorsOf, FieldError } from './field-error.tsx';
+
+/** Where a question is answered. */
+export function NewAnswer({ question, onSent }: { question: string; onSent: (answer: Answer) => void }): JSX.Element {
+  const [draft, change, clear] = useDraft(`answer:${question}`, { body: '' });
+  const key = useRef(keysFor());
+  const send = async (body: string) => {
+    onSent(await api('post', '/api/v1/questions/{id}/answers', { path: { id: question }, body: { body }, key: key.current(body) }));
+    clear();
+  };
+  return <AnswerFields label={t('answer.yours')} action={t('answer.send')} body={draft.body} onChange={body => change({ body })} onSend={send} />;
+}
+
+/** An answer that is changed in its place. */
+export function AnswerEditor({ answer, onDone, onCancel }: { answer: Answer; onDone: (answer: Answer) => void; onCancel: () => void }): JSX.Element {
+  const [body, setBody] = useState(answer.body.text);
+  const send = async () => onDone(await api('put', '/api/v1/answers/{id}', { path: { id: answer.id }, body: { body } }));
+  return (
+    <AnswerFields label={t('answer.edit')} action={t('save')} format={answer.body.format} body={body} onChange={setBody} onSend={send}>
+      <button type="button" class="plain" onClick={onCancel}>
+        {t('cancel')}
+      </button>
+    </AnswerFields>
+  );
+}
+
+interface Fields {
+  label: string;
+  action: string;
+  format?: 'markdown' | 'html';
+  body: string;
+  onChange: (body: string) => void;
+  onSend: (body: string) => Promise<void>;
+  children?: JSX.Element;
+}
+
+function AnswerFields({ label, action, format = 'markdown', body, onChange, onSend, children }: Fields): JSX.Element {
+  const [errors, setErrors] = useState<Record<string, string>>({});
+  const [busy, setBusy] = useState(false);
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    if (busy || body.trim() === '') {
+      return;
+    }
+    setBusy(true);
+    setErrors({});
+    await onSend(body).catch((error: unknown) => setErrors(errorsOf(error, ['body'])));
+    setBusy(false);
+  };
+  return (
+    <form class="form write" onSubmit={submit}>
+      <BodyField label={label} value={body} format={format} error={errors.body} onChange={onChange} />
+      <FieldError text={errors.form} />
+      <div class="actions">
+        {children}
+        <button type="submit" class="primary" disabled={busy || body.trim() === ''}>
+          {action}
+        </button>
+      </div>
+    </form>
+  );
+}
