@@ -1,11 +1,19 @@
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import { api, type Author } from '../api/client.ts';
 import { t } from '../i18n/i18n.ts';
-import { requireMe } from '../session/session.ts';
+import { me, requireMe } from '../session/session.ts';
 import { complain, toast } from '../ui/toast.tsx';
 
 /** Authors whom the reader has muted since the page was loaded: lists leave them out before the server says so. */
 export const muted = signal<ReadonlySet<string>>(new Set());
+
+let reader: string | undefined;
+effect(() => {
+  if (me.value?.id !== reader) {
+    reader = me.value?.id;
+    muted.value = new Set();
+  }
+});
 
 function show(author: Author, hide: boolean): void {
   const next = new Set(muted.value);

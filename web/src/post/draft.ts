@@ -1,11 +1,15 @@
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import { api, type Medium } from '../api/client.ts';
+import { me } from '../session/session.ts';
 import { said } from '../ui/toast.tsx';
 import { upload } from './uploads.ts';
 
 /** Pictures that a post may have; or one video. */
 const MOST_PICTURES = 4;
 const STORED = 'draft';
+
+/** A draft is its writer's alone, also in a browser that several people share. */
+const stored = () => `${STORED}:${me.peek()?.id ?? ''}`;
 
 /** A picture or video on its way into a post. */
 export interface Attached {
@@ -21,13 +25,31 @@ export interface Attached {
 }
 
 /** What the reader is writing. The text is kept until it is sent, also over a reload. */
-export const text = signal(localStorage.getItem(STORED) ?? '');
+export const text = signal('');
 export const attached = signal<Attached[]>([]);
 let keys = 0;
 
+let writer: string | undefined;
+effect(() => {
+  const next = me.value?.id;
+  if (next !== writer) {
+    writer = next;
+    text.value = localStorage.getItem(stored()) ?? '';
+    letGo();
+  }
+});
+
 export function write(next: string): void {
   text.value = next;
-  localStorage.setItem(STORED, next);
+  localStorage.setItem(stored(), next);
+}
+
+function letGo(): void {
+  attached.peek().forEach(it => {
+    it.abort.abort();
+    URL.revokeObjectURL(it.preview);
+  });
+  attached.value = [];
 }
 
 /** Takes files in and begins to send them. Gives how many there was no room for. */
@@ -81,8 +103,7 @@ export function detach(it: Attached): void {
 /** Begins with an empty page again, and gives what was written. */
 export function takeDraft(): { text: string; media: Medium[] } {
   const taken = { text: text.value.trim(), media: attached.value.flatMap(it => it.medium ?? []) };
-  attached.value.forEach(it => URL.revokeObjectURL(it.preview));
-  attached.value = [];
+  letGo();
   write('');
   return taken;
 }

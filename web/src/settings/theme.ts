@@ -14,6 +14,5 @@ export function chooseTheme(choice: Theme): void {
 }
 
 export function applyTheme(): void {
-  const chosen = theme();
-  document.documentElement.style.colorScheme = chosen === 'auto' ? 'light dark' : chosen;
+  document.documentElement.dataset.theme = theme();
 }

@@ -7,11 +7,14 @@ import { entitle } from './title.ts';
 export default function NothingPage(): JSX.Element {
   entitle(t('nothing.title'));
   return (
-    <Empty title={t('nothing.title')}>
-      <p>{t('nothing.text')}</p>
-      <a class="button" href="/">
-        {t('nothing.home')}
-      </a>
-    </Empty>
+    <>
+      <h1 class="hidden">{t('nothing.title')}</h1>
+      <Empty title={t('nothing.title')}>
+        <p>{t('nothing.text')}</p>
+        <a class="button" href="/">
+          {t('nothing.home')}
+        </a>
+      </Empty>
+    </>
   );
 }
