@@ -16,7 +16,7 @@ function list(size: number): { pager: Pager<Item>; limits: number[] } {
     const items = Array.from({ length: Math.min(limit, from) }, (_, i) => ({ id: String(from - i) }));
     const below = from - items.length;
     return Promise.resolve(below > 0 ? { items, nextCursor: String(below) } : { items });
-  });
+  }, 'newest');
   return { pager, limits };
 }
 

@@ -84,6 +84,8 @@ const en = {
   'post.delete.text': 'It goes from all feeds, with its comments, likes and shares. This cannot be undone.',
   'post.copy': 'Copy the link',
   'post.copied': 'Copied',
+  'media.picture': 'Picture without a description',
+  'media.video': 'Video without a description',
   comments: 'Comments',
   'comments.none': 'No comments yet.',
   'comments.write': 'Write a comment',

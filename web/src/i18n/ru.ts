@@ -95,6 +95,8 @@ const ru: Record<keyof typeof en, Message> = {
   'post.delete.text': 'Она исчезнет из всех лент вместе с комментариями и отметками. Вернуть её нельзя.',
   'post.copy': 'Скопировать ссылку',
   'post.copied': 'Скопировано',
+  'media.picture': 'Картинка без описания',
+  'media.video': 'Видео без описания',
   comments: 'Комментарии',
   'comments.none': 'Комментариев пока нет.',
   'comments.write': 'Написать комментарий',
