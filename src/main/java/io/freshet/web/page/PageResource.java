@@ -110,10 +110,14 @@ public final class PageResource implements Resource {
     }
     Optional<AccountId> viewer = bearer.pageCaller(request);
     Sheet sheet = sheet(request, viewer, teller);
-    viewer.ifPresent(caller -> facts.add(caller, sheet.facts()));
     response.status(sheet.status());
+    if (sheet.location().isPresent()) {
+      response.header(HeaderNames.LOCATION, sheet.location().get());
+      response.send();
+      return;
+    }
+    viewer.ifPresent(caller -> facts.add(caller, sheet.facts()));
     response.headers().set(HTML).set(policy);
-    sheet.location().ifPresent(to -> response.header(HeaderNames.LOCATION, to));
     String host = request.headers().first(HeaderNames.HOST).orElse("");
     response.send(cover.get().of(sheet, host));
   }

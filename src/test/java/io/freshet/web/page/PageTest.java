@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -107,7 +108,7 @@ class PageTest {
   void permitsThePageItsOwnScriptsOnly() {
     assertThat(ANYONE.get("/").header("Content-Security-Policy"))
         .isEqualTo(
-            "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; manifest-src 'self';"
+            "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self';"
                 + " img-src 'self' https: data: blob:; media-src 'self' blob:; connect-src 'self';"
                 + " base-uri 'none'; form-action 'self'; frame-ancestors 'none';"
                 + " require-trusted-types-for 'script'; trusted-types freshet");
@@ -169,6 +170,8 @@ class PageTest {
     Answer moved = ANYONE.get("/posts/" + question);
     assertThat(moved.status()).isEqualTo(302);
     assertThat(moved.header("Location")).isEqualTo("/questions/" + question);
+    assertThat(moved.body()).isEmpty();
+    assertThat(browser(bob).get("/posts/" + question).body()).isEmpty();
   }
 
   @Test
@@ -182,6 +185,7 @@ class PageTest {
         .contains("content=\"summary_large_image\"")
         .contains("<link rel=\"canonical\" href=\"https://feed.example/posts/1\">");
     assertThat(html(new Cover(shell, Optional.empty()), sheet, "a\"><script>"))
+        .contains("content=\"summary\"")
         .doesNotContain("og:image", "og:url", "canonical", "\"><script>\"");
   }
 
@@ -202,6 +206,17 @@ class PageTest {
       assertThat(meta(page, "og:url")).endsWith("/@" + handle + list);
     }
     assertThat(ANYONE.get("/@nobody_at_all").status()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/@%00,404", "/@%0A,404", "/@a%00b,404", "/tags/%00,200", "/questions/%00,404"})
+  void withstandsOddAddresses(String path, int status) {
+    assertThat(ANYONE.get(path).status()).isEqualTo(status);
+  }
+
+  @Test
+  void looksForNoHandleThatIsNone() {
+    assertThat(ANYONE.get("/@" + "a".repeat(5_000)).status()).isEqualTo(404);
   }
 
   @ParameterizedTest
@@ -305,12 +320,17 @@ class PageTest {
   void countsALookAsAView() {
     Person lee = SITE.person("Lee");
     String id = ask(lee, "Does anybody look at this?", "At all?");
-    browser(lee).get("/questions/" + id);
-    ANYONE.get("/questions/" + id);
+    String address = "/questions/" + id;
+    TestClient person = ANYONE.with("Sec-Fetch-Dest", "document");
+    browser(lee).with("Sec-Fetch-Dest", "document").get(address);
+    ANYONE.get(address);
+    ANYONE.with("Sec-Fetch-Dest", "empty").get(address);
+    person.send("HEAD", address, BodyPublishers.noBody());
+    person.get(address);
+    SITE.site().asked().views().save();
     org.awaitility.Awaitility.await()
         .untilAsserted(() ->
-            assertThat(SITE.as(lee).get(API + "/questions/" + id).json().path("views").asInt())
-                .isOne());
+            assertThat(SITE.as(lee).get(API + address).json().path("views").asInt()).isOne());
   }
 
   @Test
