@@ -350,6 +350,26 @@ class PageTest {
   }
 
   @Test
+  void showsPeopleThatThereIsTrouble() {
+    try (TestSite broken = TestSite.open()) {
+      broken
+          .database()
+          .jdbi()
+          .useHandle(handle -> handle.execute("ALTER TABLE account RENAME TO gone"));
+      TestClient browser = broken.anyone().with("Accept", "text/html,*/*;q=0.8");
+      Answer page = browser.get("/@somebody");
+      assertThat(page.status()).isEqualTo(500);
+      assertThat(page.header("Content-Type")).isEqualTo("text/html; charset=utf-8");
+      assertThat(page.header("Content-Security-Policy")).contains("script-src 'self'");
+      assertThat(boot(page).path("trouble").asInt()).isEqualTo(500);
+      assertThat(browser.send("HEAD", "/@somebody", BodyPublishers.noBody()).status())
+          .isEqualTo(500);
+      assertThat(broken.anyone().get("/@somebody").text("type"))
+          .isEqualTo("urn:freshet:problem:internal");
+    }
+  }
+
+  @Test
   void saysSoIfItWasNotBuilt() {
     PageSite none = new PageSite(new PageFiles("/no/page"), Optional.empty());
     PageSite broken = new PageSite(new PageFiles("/page/broken"), Optional.empty());
