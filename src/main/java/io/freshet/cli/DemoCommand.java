@@ -120,7 +120,11 @@ final class DemoCommand implements Runnable {
     out.println();
     out.println("  Freshet serves a demo town on " + address);
     out.println(
-        "  Sign in as:   handle " + Towns.GUIDE + ", password " + PASSWORD + " (at first an administrator)");
+        "  Sign in as:   handle "
+            + Towns.GUIDE
+            + ", password "
+            + PASSWORD
+            + " (at first an administrator)");
     out.println("  Its API:      " + address + "/docs");
     out.println("  Its mails:    " + address + "/dev/mail (nothing is sent)");
     out.println("  Its metrics:  " + address + "/metrics (docs/metrics.md)");

@@ -147,7 +147,8 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private Handler watched(Method method, String shownAs, Route route) {
-    return traffic.over(method.text(), shownAs, guarded(route.handler(), route.mostBytes(), route.trouble()));
+    return traffic.over(
+        method.text(), shownAs, guarded(route.handler(), route.mostBytes(), route.trouble()));
   }
 
   private static long largest(List<Route> routes) {

@@ -329,8 +329,8 @@ class PageTest {
     person.get(address);
     SITE.site().asked().views().save();
     org.awaitility.Awaitility.await()
-        .untilAsserted(() ->
-            assertThat(SITE.as(lee).get(API + address).json().path("views").asInt()).isOne());
+        .untilAsserted(
+            () -> assertThat(SITE.as(lee).get(API + address).json().path("views").asInt()).isOne());
   }
 
   @Test
