@@ -206,17 +206,13 @@ class PageTest {
       assertThat(meta(page, "og:url")).endsWith("/@" + handle + list);
     }
     assertThat(ANYONE.get("/@nobody_at_all").status()).isEqualTo(404);
+    assertThat(ANYONE.get("/@" + "a".repeat(5_000)).status()).isEqualTo(404);
   }
 
   @ParameterizedTest
   @CsvSource({"/@%00,404", "/@%0A,404", "/@a%00b,404", "/tags/%00,200", "/questions/%00,404"})
   void withstandsOddAddresses(String path, int status) {
     assertThat(ANYONE.get(path).status()).isEqualTo(status);
-  }
-
-  @Test
-  void looksForNoHandleThatIsNone() {
-    assertThat(ANYONE.get("/@" + "a".repeat(5_000)).status()).isEqualTo(404);
   }
 
   @ParameterizedTest
