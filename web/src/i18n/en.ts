@@ -122,6 +122,7 @@ const en = {
   ask: 'Ask a question',
   'ask.title': 'Title',
   'ask.title.example': 'What would you ask a colleague?',
+  'ask.title.long': 'Shorten it to {n} characters.',
   'ask.body': 'Details',
   'ask.body.example': 'What you have tried, what you expect, what happens',
   'ask.tags.hint': 'Up to 5. End each with a space, a comma or Enter.',

@@ -133,6 +133,7 @@ const ru: Record<keyof typeof en, Message> = {
   ask: 'Задать вопрос',
   'ask.title': 'Заголовок',
   'ask.title.example': 'Как бы вы спросили коллегу?',
+  'ask.title.long': 'Сократите до {n} знаков.',
   'ask.body': 'Подробности',
   'ask.body.example': 'Что пробовали, чего ждёте, что происходит',
   'ask.tags.hint': 'До 5. После каждой — пробел, запятая или Enter.',

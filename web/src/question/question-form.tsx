@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useId, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { number, t } from '../i18n/i18n.ts';
 import { BodyField } from './body-field.tsx';
 import { errorsOf, FieldError } from './field-error.tsx';
@@ -30,26 +30,33 @@ interface Props {
 /** Where a question is asked or changed. */
 export function QuestionForm({ draft, format = 'markdown', action, asking = false, onChange, onSend, onCancel }: Props): JSX.Element {
   const id = useId();
+  const form = useRef<HTMLFormElement>(null);
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
   const length = [...draft.title.trim()].length;
-  const ready = length > 0 && length <= LONGEST && draft.body.trim() !== '';
+  const tooLong = length > LONGEST ? t('ask.title.long', { n: LONGEST }) : undefined;
+  useEffect(() => {
+    if (Object.keys(errors).length > 0) {
+      form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
+    }
+  }, [errors]);
   const submit = async (event: Event) => {
     event.preventDefault();
-    if (busy || !ready) {
+    const missing = { ...(length === 0 && { title: t('form.missing') }), ...(draft.body.trim() === '' && { body: t('form.missing') }) };
+    setErrors(missing);
+    if (busy || tooLong !== undefined || Object.keys(missing).length > 0) {
       return;
     }
     setBusy(true);
-    setErrors({});
     await onSend(draft).catch((error: unknown) => setErrors(errorsOf(error, ['title', 'body', 'tags'])));
     setBusy(false);
   };
   return (
-    <form class="form write" onSubmit={submit}>
+    <form class="form write" ref={form} onSubmit={submit}>
       <div class="field">
         <div class="head">
           <label for={id}>{t('ask.title')}</label>
-          <span class={length > LONGEST ? 'error' : 'quiet'}>
+          <span class={tooLong === undefined ? 'quiet' : 'error'}>
             {number(length)} / {LONGEST}
           </span>
         </div>
@@ -59,11 +66,11 @@ export function QuestionForm({ draft, format = 'markdown', action, asking = fals
           autocomplete="off"
           value={draft.title}
           placeholder={t('ask.title.example')}
-          aria-invalid={errors.title !== undefined || length > LONGEST || undefined}
+          aria-invalid={errors.title !== undefined || tooLong !== undefined || undefined}
           aria-describedby={`${id}-error`}
           onInput={event => onChange({ title: event.currentTarget.value })}
         />
-        <FieldError id={`${id}-error`} text={errors.title} />
+        <FieldError id={`${id}-error`} text={tooLong ?? errors.title} />
         {asking && <Similar title={draft.title} />}
       </div>
       <BodyField label={t('ask.body')} value={draft.body} format={format} placeholder={t('ask.body.example')} error={errors.body} onChange={body => onChange({ body })} />
@@ -75,7 +82,7 @@ export function QuestionForm({ draft, format = 'markdown', action, asking = fals
             {t('cancel')}
           </button>
         )}
-        <button type="submit" class="primary" disabled={busy || !ready}>
+        <button type="submit" class="primary" disabled={busy}>
           {action}
         </button>
       </div>
