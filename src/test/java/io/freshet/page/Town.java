@@ -128,6 +128,7 @@ final class Town {
     people.stream().filter(it -> it != piotr).limit(5).forEach(it -> it.votesOnAnswer(second, 1));
     people.stream().filter(it -> it != amina).forEach(it -> it.votesOnQuestion(id, 1));
     amina.accepts(best);
+    people.forEach(it -> it.reads("/api/v1/questions/" + id));
     return id;
   }
 
@@ -143,14 +144,14 @@ final class Town {
             "Walked all eleven kilometres to the weir and back. The path is dry again, the nettles are not. #walking");
     String tune =
         nell.posts("New tune for Saturday: “The Ferryman’s Lamp”, in D. @jonas, bring the cello?");
+    String boat =
+        jonas.posts(
+            "The boat is in the water. Three months of sanding, and she leaks only where I expected it. #boats");
     String dusk =
         yuki.posts(
             "The river tonight, five minutes after the rain.",
             evening(),
             "Dark hills and a river under an orange evening sky");
-    String boat =
-        jonas.posts(
-            "The boat is in the water. Three months of sanding, and she leaks only where I expected it. #boats");
     liked(bread, 9);
     liked(sky, 6);
     liked(walk, 4);
@@ -159,6 +160,7 @@ final class Town {
     liked(boat, 8);
     eleni.comments(boat, "Congratulations! What is her name?");
     jonas.comments(boat, "“Second Coat”.");
+    mira.likes(dusk);
     nell.comments(dusk, "I saw it from the bridge and had no camera. Thank you.");
     hana.shares(walk);
     return hana.posts(

@@ -44,7 +44,7 @@ class WithoutScriptsTest {
     assertThat(page.locator("body")).containsText("A post that search engines find", SEEN);
     assertThat(server.api().get("/posts/" + post).body())
         .contains("<title>Ada Lovelace: A post that search engines find – Freshet</title>")
-        .contains("property=\"og:title\" content=\"Ada Lovelace\"")
+        .contains("property=\"og:title\" content=\"Ada Lovelace: A post that search engines find\"")
         .contains("property=\"og:description\" content=\"A post that search engines find\"");
   }
 
