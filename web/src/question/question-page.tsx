@@ -34,7 +34,8 @@ export default function QuestionPage({ place, names: { id = '' } }: PageProps): 
       deaf();
       thread.pointed.value = '';
     };
-  }, []);
+    // Another one when the session has ended.
+  }, [thread]);
   const question = thread.question.value;
   entitle(thread.gone.value ? t('nothing.title') : (question?.title ?? t('nav.questions')));
   if (thread.gone.value) {

@@ -35,7 +35,8 @@ export default function QuestionsPage({ place }: PageProps): JSX.Element {
     if (shown.value === null) {
       load();
     }
-  }, []);
+    // Another one when the session has ended.
+  }, [shown]);
   const title = tag === undefined ? t('nav.questions') : t('questions.tagged', { tag });
   entitle(title);
   return (
