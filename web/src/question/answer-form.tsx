@@ -1,19 +1,15 @@
 import type { JSX } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { api, type Answer } from '../api/client.ts';
 import { t } from '../i18n/i18n.ts';
 import { BodyField } from './body-field.tsx';
-import { keysFor, useDraft } from './draft.ts';
+import { useDraft } from './draft.ts';
 import { errorsOf, FieldError } from './field-error.tsx';
 
 /** Where a question is answered. */
 export function NewAnswer({ question, onSent }: { question: string; onSent: (answer: Answer) => void }): JSX.Element {
-  const [draft, change, clear] = useDraft(`answer:${question}`, { body: '' });
-  const key = useRef(keysFor());
-  const send = async (body: string) => {
-    onSent(await api('post', '/api/v1/questions/{id}/answers', { path: { id: question }, body: { body }, key: key.current(body) }));
-    clear();
-  };
+  const [draft, change, post] = useDraft(`answer:${question}`, { body: '' });
+  const send = async () => onSent(await post(key => api('post', '/api/v1/questions/{id}/answers', { path: { id: question }, body: draft, key })));
   return <AnswerFields label={t('answer.yours')} action={t('answer.send')} body={draft.body} onChange={body => change({ body })} onSend={send} />;
 }
 
@@ -36,7 +32,7 @@ interface Fields {
   format?: 'markdown' | 'html';
   body: string;
   onChange: (body: string) => void;
-  onSend: (body: string) => Promise<void>;
+  onSend: () => Promise<void>;
   children?: JSX.Element;
 }
 
@@ -50,7 +46,7 @@ function AnswerFields({ label, action, format = 'markdown', body, onChange, onSe
     }
     setBusy(true);
     setErrors({});
-    await onSend(body).catch((error: unknown) => setErrors(errorsOf(error, ['body'])));
+    await onSend().catch((error: unknown) => setErrors(errorsOf(error, ['body'])));
     setBusy(false);
   };
   return (
