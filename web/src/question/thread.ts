@@ -41,9 +41,9 @@ export class Thread {
     const question = take('question');
     const answers = take('answers');
     if (question?.id === id && answers !== undefined && (answers.page ?? 1) === page) {
-      this.stale = false;
       this.show(question);
       this.showAnswers(answers);
+      this.stale = page > this.pages.value;
     }
   }
 
@@ -72,6 +72,10 @@ export class Thread {
       }
       if (page === this.page.value) {
         this.showAnswers(answers, asked);
+        if (page > this.pages.value) {
+          this.page.value = this.pages.value;
+          await this.fetch();
+        }
       }
     } catch (error) {
       this.gone.value = isGone(error);
