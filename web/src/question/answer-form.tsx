@@ -18,7 +18,7 @@ export function AnswerEditor({ answer, onDone, onCancel }: { answer: Answer; onD
   const [body, setBody] = useState(answer.body.text);
   const send = async () => onDone(await api('put', '/api/v1/answers/{id}', { path: { id: answer.id }, body: { body } }));
   return (
-    <AnswerFields label={t('answer.edit')} action={t('save')} format={answer.body.format} body={body} onChange={setBody} onSend={send}>
+    <AnswerFields label={t('answer.edit')} begin action={t('save')} format={answer.body.format} body={body} onChange={setBody} onSend={send}>
       <button type="button" class="plain" onClick={onCancel}>
         {t('cancel')}
       </button>
@@ -31,12 +31,13 @@ interface Fields {
   action: string;
   format?: 'markdown' | 'html';
   body: string;
+  begin?: boolean;
   onChange: (body: string) => void;
   onSend: () => Promise<void>;
   children?: JSX.Element;
 }
 
-function AnswerFields({ label, action, format = 'markdown', body, onChange, onSend, children }: Fields): JSX.Element {
+function AnswerFields({ label, action, format = 'markdown', body, begin = false, onChange, onSend, children }: Fields): JSX.Element {
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
   const submit = async (event: Event) => {
@@ -51,7 +52,7 @@ function AnswerFields({ label, action, format = 'markdown', body, onChange, onSe
   };
   return (
     <form class="form write" onSubmit={submit}>
-      <BodyField label={label} value={body} format={format} error={errors.body} onChange={onChange} />
+      <BodyField label={label} value={body} format={format} error={errors.body} begin={begin} onChange={onChange} />
       <FieldError text={errors.form} />
       <div class="actions">
         {children}

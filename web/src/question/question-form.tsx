@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useId, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { number, t } from '../i18n/i18n.ts';
 import { BodyField } from './body-field.tsx';
 import { errorsOf, FieldError } from './field-error.tsx';
@@ -30,10 +30,16 @@ interface Props {
 /** Where a question is asked or changed. */
 export function QuestionForm({ draft, format = 'markdown', action, asking = false, onChange, onSend, onCancel }: Props): JSX.Element {
   const id = useId();
+  const element = useRef<HTMLInputElement>(null);
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
   const length = [...draft.title.trim()].length;
   const ready = length > 0 && length <= LONGEST && draft.body.trim() !== '';
+  useEffect(() => {
+    if (!asking) {
+      element.current?.focus();
+    }
+  }, []);
   const submit = async (event: Event) => {
     event.preventDefault();
     if (busy || !ready) {
@@ -55,6 +61,7 @@ export function QuestionForm({ draft, format = 'markdown', action, asking = fals
         </div>
         <input
           id={id}
+          ref={element}
           dir="auto"
           autocomplete="off"
           value={draft.title}
