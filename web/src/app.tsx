@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import type { ComponentType, JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { take } from './boot.ts';
 import { ConnectionBanner } from './live/connection-banner.tsx';
 import { hold, notePosition, position, restorePosition, show } from './memory.ts';
 import { RightColumn } from './people/right-column.tsx';
@@ -46,7 +47,8 @@ interface Shown extends PageProps {
 
 /** What is on the screen: the page of the last address whose code has come. */
 const shown = signal<Shown | null>(null);
-const failed = signal(false);
+/** Whether the page of the last address could not be had, from the server or as code. */
+const failed = signal(take('trouble') !== undefined);
 
 /** Loads the page of an address, and shows it unless the reader has gone on meanwhile. */
 async function open(to: Place): Promise<void> {
@@ -88,7 +90,9 @@ export function App(): JSX.Element {
     if (shown.value !== null) {
       notePosition();
     }
-    open(at);
+    if (shown.value !== null || !failed.value) {
+      open(at);
+    }
   }, [at]);
   usePosition(shown.value);
   const current = shown.value;
