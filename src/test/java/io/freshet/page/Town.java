@@ -15,6 +15,37 @@ final class Town {
   private static final int WIDTH = 1_280;
   private static final int HEIGHT = 720;
 
+  private static final String GAUGE =
+      """
+      Our town has put a water gauge under the old bridge. It answers over HTTP with the level
+      in centimetres. My script sleeps for ten minutes between two readings, but after a day
+      it is **a quarter of an hour late**:
+
+      ```python
+      while True:
+          level = read_gauge()
+          save(datetime.now(), level)
+          time.sleep(600)
+      ```
+
+      How do others do this?
+      """;
+
+  private static final String STEPS =
+      """
+      Reading takes time, too, and your loop adds it to the ten minutes. Sleep until the next
+      full step instead:
+
+      ```python
+      step = 600
+      while True:
+          time.sleep(step - time.time() % step)
+          save(datetime.now(), read_gauge())
+      ```
+
+      The clock may drift, your readings do not.
+      """;
+
   private final List<Person> people = new ArrayList<>();
 
   /** Whose page is seen. */
@@ -85,39 +116,11 @@ final class Town {
     String id =
         amina.asks(
             "How do I read a river gauge every ten minutes without missing one?",
-            """
-            Our town has put a water gauge under the old bridge. It answers over HTTP with the level
-            in centimetres. My script sleeps for ten minutes between two readings, but after a day
-            it is **a quarter of an hour late**:
-
-            ```python
-            while True:
-                level = read_gauge()
-                save(datetime.now(), level)
-                time.sleep(600)
-            ```
-
-            How do others do this?
-            """,
+            GAUGE,
             "python",
             "electronics",
             "weather");
-    String best =
-        tomas.answers(
-            id,
-            """
-            Reading takes time, too, and your loop adds it to the ten minutes. Sleep until the next
-            full step instead:
-
-            ```python
-            step = 600
-            while True:
-                time.sleep(step - time.time() % step)
-                save(datetime.now(), read_gauge())
-            ```
-
-            The clock may drift, your readings do not.
-            """);
+    String best = tomas.answers(id, STEPS);
     String second =
         piotr.answers(
             id,
