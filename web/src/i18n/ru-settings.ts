@@ -23,6 +23,8 @@ const words: Record<keyof typeof en, Message> = {
   'appearance.dark': 'Тёмные',
   'appearance.language': 'Язык',
   'appearance.browser': 'Как в браузере',
+  'appearance.keys': 'Одиночные клавиши',
+  'appearance.keys.hint': 'Буквы и знаки, такие как j, l и /, действуют везде, где вы не пишете.',
   'appearance.here': 'Действует только в этом браузере.',
   'wishes.text': 'Сообщать, когда кто-нибудь',
   'wishes.follow': 'подписывается на вас',
