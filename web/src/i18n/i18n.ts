@@ -80,3 +80,8 @@ export function number(value: number, locale: string = language.value): string {
 export function short(value: number): string {
   return new Intl.NumberFormat(language.value, { notation: 'compact' }).format(value);
 }
+
+/** The number that chooses the plural beside one shown as {@link short}: 10K are thousands, whatever the last digit. */
+export function counted(value: number): number {
+  return Math.abs(value) < 1_000 ? value : 1_000;
+}

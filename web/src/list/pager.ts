@@ -87,8 +87,14 @@ export class Pager<T extends { id: string }> {
     this.items.value = this.sorted([...added, ...this.items.value.filter(item => !ids.has(item.id))]);
   }
 
-  remove(matches: (item: T) => boolean): void {
-    this.items.value = this.items.value.filter(item => !matches(item));
+  /** Takes items away. What it returns puts them back to their places, among what has come or gone since. */
+  remove(matches: (item: T) => boolean): () => void {
+    const before = this.items.value;
+    this.items.value = before.filter(item => !matches(item));
+    return () => {
+      const now = this.items.value;
+      this.items.value = [...before.filter(item => matches(item) || now.includes(item)), ...now.filter(item => !before.includes(item))];
+    };
   }
 
   private sorted(items: T[]): T[] {
