@@ -60,7 +60,7 @@ class EveryPageTest {
 
   @RegisterExtension private final Browsers browsers = new Browsers();
 
-  private enum Way {
+  enum Way {
     DESK(Look.USUAL),
     DARK(Look.USUAL.dark()),
     PHONE(new Look("en-US", Look.USUAL.colours(), 390, 844)),
