@@ -31,6 +31,9 @@ export function Suggestions({ input }: SuggestionsProps): JSX.Element {
     setFound([]);
   };
   const { active, onKey } = useOptions(found, it => go(address(it)), close);
+  const at = place.value;
+  // Before what listens: that begins with what was typed already while this was loaded.
+  useEffect(close, [at]);
   useInput(input, {
     input: () => suggester.type(input.value),
     focus: () => suggester.type(input.value),
@@ -45,8 +48,6 @@ export function Suggestions({ input }: SuggestionsProps): JSX.Element {
     input.ariaExpanded = String(found.length > 0);
     input.setAttribute('aria-activedescendant', active === -1 ? '' : `suggestion-${active}`);
   }, [found, active]);
-  const at = place.value;
-  useEffect(close, [at]);
   return (
     <div id="suggestions" class="options" role="listbox" aria-label={t('search.suggestions')} hidden={found.length === 0}>
       {(Object.keys(GROUPS) as Suggestion['kind'][]).map(kind => {
