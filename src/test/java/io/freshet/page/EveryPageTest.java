@@ -60,21 +60,26 @@ class EveryPageTest {
 
   @RegisterExtension private final Browsers browsers = new Browsers();
 
+  /** How one looks at it. */
   enum Way {
-    DESK(Look.USUAL),
-    DARK(Look.USUAL.dark()),
-    PHONE(new Look("en-US", Look.USUAL.colours(), 390, 844)),
-    NARROW_DARK(Look.USUAL.dark().narrow()),
-    RUSSIAN(Look.USUAL.russian().narrow());
+    DESK,
+    DARK,
+    PHONE,
+    NARROW_DARK,
+    RUSSIAN;
 
-    final Look look;
-
-    Way(Look look) {
-      this.look = look;
+    Look look() {
+      return switch (this) {
+        case DESK -> Look.USUAL;
+        case DARK -> Look.USUAL.dark();
+        case PHONE -> new Look("en-US", Look.USUAL.colours(), 390, 844);
+        case NARROW_DARK -> Look.USUAL.dark().narrow();
+        case RUSSIAN -> Look.USUAL.russian().narrow();
+      };
     }
 
     boolean isRussian() {
-      return look.language().startsWith("ru");
+      return look().language().startsWith("ru");
     }
   }
 
@@ -90,7 +95,7 @@ class EveryPageTest {
   void isFitForAMember(Way way) {
     Village village = Village.built();
     String author = village.author.handle();
-    Visitor visitor = browsers.visitor(village.reader, way.look).expects("404 GET /nothing/here");
+    Visitor visitor = browsers.visitor(village.reader, way.look()).expects("404 GET /nothing/here");
     visitor
         .expects("404 GET /posts/4")
         .allows("404 GET /api/v1/posts/4")
@@ -152,7 +157,7 @@ class EveryPageTest {
   void isFitForAStranger(Way way) {
     Village village = Village.built();
     look(
-        browsers.visitor(way.look),
+        browsers.visitor(way.look()),
         way,
         List.of(
             new Address("/", ".welcome"),
@@ -169,7 +174,7 @@ class EveryPageTest {
   void isFitForANewcomer(Way way) {
     Village village = Village.built();
     String self = "/@" + village.newcomer.handle();
-    Visitor visitor = browsers.visitor(village.newcomer, way.look);
+    Visitor visitor = browsers.visitor(village.newcomer, way.look());
     look(
         visitor.expects("403 GET /api/v1/status"),
         way,

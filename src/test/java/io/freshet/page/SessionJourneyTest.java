@@ -205,6 +205,10 @@ class SessionJourneyTest {
     assertThat(new Sight(second).text("Heard in both")).isVisible();
   }
 
+  private Locator rows() {
+    return page.getByRole(AriaRole.MAIN).getByRole(AriaRole.LISTITEM);
+  }
+
   private void register(String handle, String password) {
     sight.field("Handle").fill(handle);
     sight.field("First name").fill("Nadia");
