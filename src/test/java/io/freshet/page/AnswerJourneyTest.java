@@ -171,6 +171,8 @@ class AnswerJourneyTest {
     page.waitForResponse("**/api/v1/answers/*", held.getFirst()::resume);
     page.unroute("**/api/v1/answers/*");
     author.answers(question, "Theirs");
+    assertThat(sight.text("Theirs")).isVisible();
+    assertThat(answers(visitor)).hasCount(2);
     assertThat(answers(visitor)).containsText(new String[] {"Mine alone", "Theirs"});
     assertThat(sight.heading("2 answers")).isVisible();
   }

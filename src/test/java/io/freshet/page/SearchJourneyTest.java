@@ -205,21 +205,21 @@ class SearchJourneyTest {
 
   @Test
   void returnsToTheResults() {
-    for (int number = 0; number < 12; number++) {
+    for (int number = 0; number < 18; number++) {
       author.asks("Gyroscope number " + number, "Spins?");
     }
     visitor.opens("/search?q=gyroscope");
-    assertThat(rows()).hasCount(12);
-    Locator hit = rows().nth(9);
+    assertThat(rows()).hasCount(18);
+    Locator hit = rows().nth(16);
     hit.scrollIntoViewIfNeeded();
     String title = hit.locator("h2").innerText();
     hit.locator("h2 a").click();
     assertThat(sight.heading(title)).isVisible();
     assertThat(box()).hasValue("");
     page.goBack();
-    assertThat(rows()).hasCount(12);
-    assertThat(rows().nth(9)).containsText(title);
-    assertThat(rows().nth(9)).isInViewport();
+    assertThat(rows()).hasCount(18);
+    assertThat(rows().nth(16)).containsText(title);
+    assertThat(rows().nth(16)).isInViewport();
     assertThat(box()).hasValue("gyroscope");
     page.goForward();
     assertThat(sight.heading(title)).isVisible();
