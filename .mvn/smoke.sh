@@ -54,6 +54,15 @@ eval "$lines" >"$home/readme.out" || fail "a line of README failed"
 set -u
 shows_the_post "$(tail -n 1 "$home/readme.out")" || fail "the feed does not show the post"
 
+echo "opening the page that is in the jar"
+curl -sf "$url/" >"$home/page.html" || fail "the page is not answered"
+script=$(sed -n 's|.*src="\(/assets/[^"]*\.js\)".*|\1|p' "$home/page.html")
+if [ -z "$script" ] || ! grep -q 'id="boot"' "$home/page.html"; then
+  fail "this is not the page: $(head -c 300 "$home/page.html")"
+fi
+curl -sf -H 'Accept-Encoding: br' -o "$home/page.js" -w '%{content_type} %{size_download}\n' "$url$script" | grep -q '^text/javascript; charset=utf-8 [1-9]' ||
+  fail "the page's script $script is not answered"
+
 echo "refusing a second server on the same port"
 if PORT=$port FRESHET_HOME=$home/other ./freshet serve >"$home/second.log" 2>&1; then
   fail "a second server started on the same port"

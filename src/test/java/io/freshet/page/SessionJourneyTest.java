@@ -230,9 +230,4 @@ class SessionJourneyTest {
   private JsonNode asAnyone(String path) {
     return browsers.server().api().get(path).json();
   }
-
-  /** Those of the page itself, not of what is beside it. */
-  private Locator rows() {
-    return page.getByRole(AriaRole.MAIN).getByRole(AriaRole.LISTITEM);
-  }
 }
