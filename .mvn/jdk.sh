@@ -51,13 +51,13 @@ find_maven() {
   command -v mvn >/dev/null 2>&1 && MAVEN=mvn
 }
 
-# Returns 1 unless there is npm, and a Node.js that can build the page.
+# Returns 1 unless there is npm, and a Node.js that can build the page: what Vite runs on.
 find_node() {
   command -v npm >/dev/null 2>&1 &&
     node -e 'const [major, minor] = process.versions.node.split(".").map(Number);
-      process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)' 2>/dev/null
+      process.exit(major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19) ? 0 : 1)' 2>/dev/null
 }
 
 NO_JDK="Freshet needs JDK 25 or newer and found none: install one (for example Eclipse Temurin 25) or set JAVA_HOME to it."
 NO_MAVEN="Freshet builds itself with Maven and found none: install Maven 3.8 or newer."
-NO_NODE="Freshet builds its page with Node.js 20.19 or newer and its npm, and did not find both: install them (a finished jar needs neither)."
+NO_NODE="Freshet builds its page with Node.js 20.19, 22.12 or newer and its npm, and did not find both: install them (a finished jar needs neither)."

@@ -31,13 +31,30 @@ step() {
   fi
 }
 
+# Waits while another build is at it; a lock whose owner is gone is taken over.
+alone() {
+  local lock=web/.building waited=0 owner
+  until mkdir "$lock" 2>/dev/null; do
+    owner=$(cat "$lock/owner" 2>/dev/null || true)
+    waited=$((waited + 1))
+    if [ $waited -gt 1200 ] || { [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; }; then
+      rm -rf "$lock"
+    else
+      sleep 0.5
+    fi
+  done
+  trap 'rm -rf web/.building' EXIT
+  echo $$ >"$lock/owner"
+}
+
 if is_fresh && { [ "$parts" = page ] || is_installed; }; then exit 0; fi
 find_node || { echo "$NO_NODE" >&2; exit 1; }
+alone
 mkdir -p target
 if ! is_installed; then
   kinds=--omit=dev
   if [ "$parts" = all ]; then kinds=--include=dev; fi
-  step npm ci "$kinds" --ignore-scripts --prefer-offline --no-audit --no-fund
+  step npm ci "$kinds" --ignore-scripts --no-audit --no-fund
 fi
 if ! is_fresh; then
   rm -f "$stamp"

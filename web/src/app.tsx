@@ -1,10 +1,11 @@
 import { signal } from '@preact/signals';
 import type { ComponentType, JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { take } from './boot.ts';
 import { ConnectionBanner } from './live/connection-banner.tsx';
-import { notePosition, position, restorePosition, show } from './memory.ts';
+import { hold, notePosition, position, restorePosition, show } from './memory.ts';
 import { RightColumn } from './people/right-column.tsx';
-import { place, type Place } from './router.ts';
+import { place, reveal, type Place } from './router.ts';
 import { loadArea, t, type Area } from './i18n/i18n.ts';
 import { Header } from './ui/header.tsx';
 import { Navigation } from './ui/navigation.tsx';
@@ -46,7 +47,8 @@ interface Shown extends PageProps {
 
 /** What is on the screen: the page of the last address whose code has come. */
 const shown = signal<Shown | null>(null);
-const failed = signal(false);
+/** Whether the page of the last address could not be had, from the server or as code. */
+const failed = signal(take('trouble') !== undefined);
 
 /** Loads the page of an address, and shows it unless the reader has gone on meanwhile. */
 async function open(to: Place): Promise<void> {
@@ -88,7 +90,9 @@ export function App(): JSX.Element {
     if (shown.value !== null) {
       notePosition();
     }
-    open(at);
+    if (shown.value !== null || !failed.value) {
+      open(at);
+    }
   }, [at]);
   usePosition(shown.value);
   const current = shown.value;
@@ -104,7 +108,7 @@ export function App(): JSX.Element {
           <ConnectionBanner />
           {failed.value && (
             <p class="error">
-              {t('error.page')} <a href={at.path} target="_self">{t('retry')}</a>
+              {t('error.page')} <a href={window.location.href} target="_self">{t('retry')}</a>
             </p>
           )}
           {current !== null && <current.Page key={current.place.key + current.place.path} place={current.place} names={current.names} />}
@@ -143,8 +147,12 @@ function usePosition(current: Shown | null): void {
       document.getElementById('main')?.focus({ preventScroll: true });
     }
     stepped.current = true;
-    if (position(key) === undefined && hash === '') {
+    hold(false);
+    if (position(key) === undefined) {
       scrollTo({ top: 0, behavior: 'instant' });
+      if (hash !== '') {
+        requestAnimationFrame(() => reveal(hash));
+      }
     } else if (restorePosition(key)) {
       settle(key);
     } else {
@@ -165,6 +173,7 @@ function settle(key: string, frames = 6): void {
 
 /** Tries again with each change of the page, until what was at the top is there, the reader moves or it took too long. */
 function awaitPosition(key: string): void {
+  hold(true);
   const watch = new MutationObserver(() => {
     if (place.value.key !== key || restorePosition(key)) {
       stop();
@@ -172,7 +181,9 @@ function awaitPosition(key: string): void {
     }
   });
   const stop = () => {
+    hold(false);
     watch.disconnect();
+    removeEventListener('pointerdown', stop);
     removeEventListener('wheel', stop);
     removeEventListener('keydown', stop);
     removeEventListener('touchmove', stop);
@@ -180,6 +191,7 @@ function awaitPosition(key: string): void {
   watch.observe(document.body, { childList: true, subtree: true });
   addEventListener('wheel', stop, { once: true, passive: true });
   addEventListener('keydown', stop, { once: true });
+  addEventListener('pointerdown', stop, { once: true });
   addEventListener('touchmove', stop, { once: true, passive: true });
   setTimeout(stop, 10_000);
 }

@@ -7,6 +7,8 @@ interface Boot {
   question?: Question;
   answers?: Schemas['AnswerPage'];
   post?: Original;
+  /** The status that the server would have answered instead of this page: it cannot do more at the moment. */
+  trouble?: number;
 }
 
 const element = typeof document === 'undefined' ? null : document.getElementById('boot');

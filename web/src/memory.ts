@@ -34,17 +34,29 @@ interface Position {
   loaded: number;
 }
 
-const name = (key: string) => `at:${key}`;
+function name(key: string): string {
+  return `at:${key}`;
+}
 
 /** The entry that is on the screen, which may be the one before {@link place} while a page is loaded. */
 let showing = place.value.key;
+
+/** Whether it is not yet where its reader left it: what the screen shows till then is not to be noted. */
+let restoring = position(showing) !== undefined;
 
 export function show(key: string): void {
   showing = key;
 }
 
+export function hold(on: boolean): void {
+  restoring = on;
+}
+
 /** Notes the position for "back" and reload. */
 export function notePosition(): void {
+  if (restoring) {
+    return;
+  }
   const items = [...document.querySelectorAll<HTMLElement>('[data-item]')];
   const first = items.find(item => item.getBoundingClientRect().bottom > 0);
   const at: Position = { y: scrollY, loaded: items.length };

@@ -50,6 +50,14 @@ export function withQuery(changes: Record<string, string | undefined>): string {
   return place.value.path + (text === '' ? '' : `?${text}`);
 }
 
+/** Goes to a part of the page that is shown; false: there is none of this name. */
+export function reveal(hash: string): boolean {
+  const target = document.getElementById(hash.slice(1));
+  target?.scrollIntoView();
+  target?.focus({ preventScroll: true });
+  return target !== null;
+}
+
 /** Ordinary links become steps within the page. */
 export function followLinks(): void {
   history.scrollRestoration = 'manual';
@@ -62,6 +70,10 @@ export function followLinks(): void {
     }
     if (link.origin === window.location.origin && !ELSEWHERE.test(link.pathname)) {
       event.preventDefault();
+      if (link.hash !== '' && link.pathname + link.search === window.location.pathname + window.location.search) {
+        reveal(link.hash);
+        return;
+      }
       go(link.pathname + link.search + link.hash);
     }
   });

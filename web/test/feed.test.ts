@@ -31,7 +31,13 @@ beforeEach(() => {
   ids = [3, 2, 1].map(it => String(next + it));
   asked = serve(address => {
     const single = /\/api\/v1\/posts\/(\d+)$/.exec(address)?.[1];
-    return single === undefined ? { items: ids.map(id => post(id)) } : ids.includes(single) ? post(single) : undefined;
+    if (single !== undefined) {
+      return ids.includes(single) ? post(single) : undefined;
+    }
+    const query = new URLSearchParams(address.split('?')[1]);
+    const from = Number(query.get('cursor') ?? 0);
+    const until = from + Number(query.get('limit'));
+    return { items: ids.slice(from, until).map(id => post(id)), ...(until < ids.length ? { nextCursor: String(until) } : {}) };
   });
 });
 
@@ -58,7 +64,7 @@ test('a new post is shown at once to a reader who waits at the top', async () =>
   assert.deepEqual(shown(feed), ids);
 });
 
-test('a flood is one request, not one each', async () => {
+test('a flood is two pages, not a request each', async () => {
   const feed = feedOf(false);
   await feed.pager.more();
   const asking = asked.length;
@@ -67,7 +73,7 @@ test('a flood is one request, not one each', async () => {
   flood.forEach(id => feed.hear({ event: 'inserted', post: id }));
   await until(() => feed.pending.value.length > 0);
   assert.deepEqual(pending(feed), flood);
-  assert.equal(asked.length - asking, 1);
+  assert.equal(asked.length - asking, 2);
 });
 
 test('what came twice is shown once', async () => {
@@ -128,4 +134,39 @@ test('a post that may not be seen is left out', async () => {
   await until(() => asked.some(address => address.endsWith(String(next + 7))));
   await new Promise(resolve => setTimeout(resolve, 20));
   assert.deepEqual(shown(feed), before);
+});
+
+test('many new posts do not push what was shown out of the list', async () => {
+  const feed = feedOf(false);
+  ids = Array.from({ length: 50 }, (_, i) => String(next + 50 - i));
+  await feed.pager.more();
+  const before = shown(feed);
+  assert.equal(before.length, 20);
+  const added = Array.from({ length: 25 }, (_, i) => String(next + 100 - i));
+  ids = [...added, ...ids];
+  await feed.reconcile();
+  assert.deepEqual(pending(feed), added);
+  assert.deepEqual(shown(feed).slice(0, 20), before);
+  feed.showPending();
+  assert.deepEqual(shown(feed), ids.slice(0, shown(feed).length));
+});
+
+test('a post that goes while the list is fetched does not come back', async () => {
+  const feed = feedOf(false);
+  await feed.pager.more();
+  const [first] = ids;
+  const loading = feed.reconcile();
+  feed.hear({ event: 'removed', post: first ?? '' });
+  await loading;
+  assert.deepEqual(shown(feed), ids.slice(1));
+});
+
+test('two resets at once end with the newest state', async () => {
+  const feed = feedOf(false);
+  await feed.pager.more();
+  const loading = feed.reconcile();
+  ids = ids.slice(1);
+  await feed.reconcile();
+  await loading;
+  assert.deepEqual(shown(feed), ids);
 });

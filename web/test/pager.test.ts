@@ -16,7 +16,7 @@ function list(size: number): { pager: Pager<Item>; limits: number[] } {
     const items = Array.from({ length: Math.min(limit, from) }, (_, i) => ({ id: String(from - i) }));
     const below = from - items.length;
     return Promise.resolve(below > 0 ? { items, nextCursor: String(below) } : { items });
-  });
+  }, 'newest');
   return { pager, limits };
 }
 
@@ -58,4 +58,14 @@ test('a failure is said, and the next try goes on from there', async () => {
 
 test('ids are compared as the numbers they are', () => {
   assert.deepEqual(['9', '10', '9007199254740993', '9007199254740992'].sort(byId), ['9', '10', '9007199254740992', '9007199254740993']);
+});
+
+test('what was taken away comes back to its place, and nothing else does', async () => {
+  const { pager } = list(25);
+  await pager.more();
+  const back = pager.remove(it => it.id === '24');
+  pager.remove(it => it.id === '25');
+  await pager.more();
+  back();
+  assert.deepEqual([pager.items.value[0]?.id, pager.items.value[1]?.id, pager.items.value.length], ['24', '23', 24]);
 });

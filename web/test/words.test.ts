@@ -4,7 +4,7 @@ import './browser.ts';
 import enSettings from '../src/i18n/en-settings.ts';
 import enStatus from '../src/i18n/en-status.ts';
 import en from '../src/i18n/en.ts';
-import { phrase, type Message } from '../src/i18n/i18n.ts';
+import { counted, phrase, type Message } from '../src/i18n/i18n.ts';
 import ruSettings from '../src/i18n/ru-settings.ts';
 import ruStatus from '../src/i18n/ru-status.ts';
 import ru from '../src/i18n/ru.ts';
@@ -31,6 +31,11 @@ for (const [language, messages] of Object.entries({ en: { ...en, ...enSettings, 
 test('Russian counts as Russian does', () => {
   const posts = { one: '{n} запись', few: '{n} записи', many: '{n} записей' };
   assert.deepEqual([1, 2, 5, 11, 21, 104].map(n => phrase(posts, 'ru', { n })), ['1 запись', '2 записи', '5 записей', '11 записей', '21 запись', '104 записи']);
+});
+
+test('beside a number in short the plural is of what is shown', () => {
+  const followers = { one: 'подписчик', few: 'подписчика', many: 'подписчиков' };
+  assert.deepEqual([1, 22, 999, 1_001, 10_001].map(n => phrase(followers, 'ru', { n: counted(n) })), ['подписчик', 'подписчика', 'подписчиков', 'подписчиков', 'подписчиков']);
 });
 
 test('a value that looks like a place for one stays as it is', () => {

@@ -4,8 +4,10 @@ import { byId, Pager, type Loaded } from '../list/pager.ts';
 import type { LiveEvent } from '../live/live.ts';
 import { entryOf, fetchPost, gone, refresh, type Entry } from '../post/posts.ts';
 
-/** Events that are gathered before they are worked, in milliseconds, and posts that are fetched one by one for them. */
+/** Milliseconds for which events are gathered before they are worked, and until what failed is tried again. */
 const GATHER = 150;
+const AGAIN = 3_000;
+/** Posts that are fetched one by one for what was gathered; more are one look at the whole. */
 const SINGLY = 5;
 
 /** Turns a page of the API into lines of a feed. */
@@ -15,14 +17,21 @@ export function entries(page: Schemas['PostPage']): Loaded<Entry> {
 
 /** The reader's feed: what is shown, and what is new and waits until the reader wants it. */
 export class Feed {
-  readonly pager = new Pager<Entry>(async (cursor, limit) =>
-    entries(await api('get', '/api/v1/feed', { query: { limit, ...(cursor === undefined ? {} : { cursor }) } })),
-  );
+  readonly pager = new Pager<Entry>(async (cursor, limit) => {
+    const since = ++this.clock;
+    const page = await api('get', '/api/v1/feed', { query: { limit, cursor } });
+    return entries({ ...page, items: page.items.filter(post => !this.wentSince(post.id, since) && !('original' in post && this.wentSince(post.original.id, since))) });
+  }, 'newest');
   private readonly arrived = signal<Entry[]>([]);
   /** What is new and not shown yet, the newest first. */
   readonly pending = computed(() => this.arrived.value.filter(it => !this.pager.items.value.some(shown => shown.id === it.id)));
-  private readonly told: string[] = [];
+  private told: string[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
+  /** Orders requests and removals: an answer to an earlier request does not bring back what went later. */
+  private clock = 0;
+  private readonly went = new Map<string, number>();
+  private reconciling = false;
+  private stale = false;
 
   /** Takes whether new posts may be shown at once: the reader is at the very top and busy with nothing. */
   constructor(private readonly idle: () => boolean) {}
@@ -44,7 +53,7 @@ export class Feed {
       this.told.push(post);
       this.timer ??= setTimeout(() => this.fetchTold(), GATHER);
     } else if (event.event === 'updated') {
-      refresh(post, version).catch(() => undefined);
+      refresh(post, version).catch(() => this.later());
     } else if (event.event === 'removed') {
       this.remove(post);
     }
@@ -52,36 +61,63 @@ export class Feed {
 
   private remove(post: string): void {
     const matches = (it: Entry) => it.id === post || it.original === post;
+    this.went.set(post, ++this.clock);
     gone(post);
     this.pager.remove(matches);
     this.arrived.value = this.arrived.value.filter(it => !matches(it));
   }
 
+  private wentSince(post: string, since: number): boolean {
+    return (this.went.get(post) ?? 0) > since;
+  }
+
   private async fetchTold(): Promise<void> {
+    const told = [...new Set(this.told)];
+    this.told = [];
     this.timer = undefined;
-    const told = [...new Set(this.told.splice(0))];
+    const since = ++this.clock;
     if (told.length > SINGLY) {
       await this.reconcile();
-    } else {
-      const fetched = await Promise.all(told.map(id => fetchPost(id).catch(() => null)));
-      this.arrive(fetched.filter(it => it !== null));
+      return;
+    }
+    try {
+      const fetched = await Promise.all(told.map(fetchPost));
+      this.arrive(fetched.filter(it => it !== null).filter(it => !this.wentSince(it.id, since) && !this.wentSince(it.original, since)));
+    } catch {
+      this.later();
     }
   }
 
-  /** Loads what is shown anew: new posts wait as always, all else is put right in place. */
+  private later(): void {
+    setTimeout(() => this.reconcile(), AGAIN);
+  }
+
+  /** Loads what is shown anew, one time after another: new posts wait as always, all else is put right in place. */
   async reconcile(): Promise<void> {
-    if (this.pager.items.value.length === 0 && !this.pager.ended.value) {
+    this.stale = true;
+    if (this.reconciling || (this.pager.items.value.length === 0 && !this.pager.ended.value)) {
       return;
     }
+    this.reconciling = true;
+    try {
+      while (this.stale) {
+        this.stale = false;
+        this.adopt(await this.pager.again());
+      }
+    } catch {
+      this.later();
+    } finally {
+      this.reconciling = false;
+    }
+  }
+
+  private adopt(page: Loaded<Entry>): void {
     const top = this.pager.items.value[0];
     const shown = new Set(this.pager.items.value.map(it => it.id));
-    const page = await this.pager.again().catch(() => undefined);
-    if (page !== undefined) {
-      const isNew = (it: Entry) => !shown.has(it.id) && (top === undefined || byId(it.id, top.id) > 0);
-      this.pager.show({ ...page, items: page.items.filter(it => !isNew(it)) });
-      this.arrived.value = [];
-      this.arrive(page.items.filter(isNew));
-    }
+    const isNew = (it: Entry) => !shown.has(it.id) && (top === undefined || byId(it.id, top.id) > 0);
+    this.pager.show({ ...page, items: page.items.filter(it => !isNew(it)) });
+    this.arrived.value = [];
+    this.arrive(page.items.filter(isNew));
   }
 
   private arrive(added: Entry[]): void {

@@ -33,5 +33,6 @@ async function suggestions(): Promise<Account[]> {
   const [members, questions] = await Promise.all([api('get', '/api/v1/rankings/members'), api('get', '/api/v1/questions', { query: { limit: 30 } })]);
   const ids = new Set([...members.items.map(it => it.id), ...questions.items.map(it => it.author.id)]);
   ids.delete(me.value?.id ?? '');
-  return Promise.all([...ids].slice(0, MOST).map(id => api('get', '/api/v1/accounts/{id}', { path: { id } })));
+  const found = await Promise.allSettled([...ids].slice(0, MOST).map(id => api('get', '/api/v1/accounts/{id}', { path: { id } })));
+  return found.flatMap(it => (it.status === 'fulfilled' ? it.value : []));
 }

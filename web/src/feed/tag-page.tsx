@@ -20,7 +20,8 @@ export default function TagPage({ place, names: { tag = '' } }: PageProps): JSX.
     'posts',
     () =>
       new Pager<Entry>(async (cursor, limit) =>
-        entries(await api('get', '/api/v1/tags/{tag}/posts', { path: { tag }, query: { limit, ...(cursor === undefined ? {} : { cursor }) } })),
+        entries(await api('get', '/api/v1/tags/{tag}/posts', { path: { tag }, query: { limit, cursor } })),
+        'newest',
       ),
   );
   useEffect(() => {

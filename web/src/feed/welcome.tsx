@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { t } from '../i18n/i18n.ts';
+import { Foot } from '../people/foot.tsx';
 import { entitle } from '../ui/title.ts';
 import { HotQuestions } from '../question/hot-questions.tsx';
 
@@ -21,6 +22,7 @@ export function Welcome(): JSX.Element {
         </div>
       </section>
       <HotQuestions />
+      <Foot />
     </>
   );
 }

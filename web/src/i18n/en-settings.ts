@@ -20,6 +20,8 @@ const words = {
   'appearance.dark': 'Dark',
   'appearance.language': 'Language',
   'appearance.browser': 'As the browser',
+  'appearance.keys': 'Single keys',
+  'appearance.keys.hint': 'Letters and signs such as j, l and / do something, wherever one does not write.',
   'appearance.here': 'Kept in this browser only.',
   'wishes.text': 'You are told when somebody',
   'wishes.follow': 'follows you',

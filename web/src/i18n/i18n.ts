@@ -41,12 +41,13 @@ export async function chooseLanguage(choice: Language | undefined): Promise<void
   await loadLanguage();
 }
 
-/** Loads the messages of the chosen language, or else of the first of the browser's that we have. */
-export async function loadLanguage(): Promise<void> {
+/** Loads the messages of the chosen language, or else of the first of the browser's that we have; with those of more areas, which are kept once they came. */
+export async function loadLanguage(...more: Area[]): Promise<void> {
   const wanted = navigator.languages.map(tag => tag.slice(0, 2)).find(tag => tag in LANGUAGES) as Language | undefined;
   const next = chosenLanguage() ?? wanted ?? 'en';
-  const words = await Promise.all([loaders[next].all(), ...[...areas].map(area => loaders[next][area]())]);
+  const words = await Promise.all([loaders[next].all(), ...[...areas, ...more].map(area => loaders[next][area]())]);
   messages.value = Object.assign({}, ...words.map(it => it.default)) as typeof messages.value;
+  more.forEach(area => areas.add(area));
   language.value = next;
   document.documentElement.lang = next;
 }
@@ -54,8 +55,7 @@ export async function loadLanguage(): Promise<void> {
 /** Loads what a page says beyond what all say. */
 export async function loadArea(area: Area): Promise<void> {
   if (!areas.has(area)) {
-    areas.add(area);
-    await loadLanguage();
+    await loadLanguage(area);
   }
 }
 
@@ -79,4 +79,9 @@ export function number(value: number, locale: string = language.value): string {
 /** 12,345 as 12K: where space is short. */
 export function short(value: number): string {
   return new Intl.NumberFormat(language.value, { notation: 'compact' }).format(value);
+}
+
+/** The number that chooses the plural beside one shown as {@link short}: 10K are thousands, whatever the last digit. */
+export function counted(value: number): number {
+  return Math.abs(value) < 1_000 ? value : 1_000;
 }

@@ -6,6 +6,8 @@ import { connection, online } from './live.ts';
 /** Milliseconds that a connection may be away before one is told, and that "up to date" is shown after it. */
 const PATIENCE = 1_000;
 const PRAISE = 2_500;
+/** The same before the first connection, which nobody misses at once. */
+const FIRST_PATIENCE = 8_000;
 
 const shown = signal<MessageKey | null>(null);
 let wasOn = false;
@@ -15,7 +17,7 @@ effect(() => {
   const state = connection.value;
   const network = online.value;
   clearTimeout(timer);
-  if (!network) {
+  if (!network && state !== 'on') {
     shown.value = 'live.offline';
   } else if (state === 'on') {
     if (shown.peek() !== null) {
@@ -23,8 +25,8 @@ effect(() => {
       timer = setTimeout(() => (shown.value = null), PRAISE);
     }
     wasOn = true;
-  } else if (wasOn && state === 'connecting') {
-    timer = setTimeout(() => (shown.value = 'live.reconnecting'), PATIENCE);
+  } else if (state === 'connecting') {
+    timer = setTimeout(() => (shown.value = 'live.reconnecting'), wasOn ? PATIENCE : FIRST_PATIENCE);
   } else {
     wasOn = false;
     shown.value = null;

@@ -1,7 +1,7 @@
 import { effect, signal } from '@preact/signals';
 import type { Centrifuge, PublicationContext, Subscription } from 'centrifuge';
 import { api } from '../api/client.ts';
-import { me } from '../session/session.ts';
+import { adopt, me } from '../session/session.ts';
 
 /** What is said over a channel: docs/live.md lists the events. `reset`: more may have changed than was told, load anew; also the first that is said. */
 export interface LiveEvent {
@@ -88,10 +88,13 @@ function stop(): void {
   connection.value = 'off';
 }
 
+/** Milliseconds until another try when a connection could not even be begun, or was ended for good. */
+const AGAIN = 5_000;
+
 async function start(account: string | undefined): Promise<void> {
   const { Centrifuge } = await import('./centrifuge.ts');
-  const token = account === undefined ? undefined : await api('post', '/api/v1/live/tokens').catch(() => undefined);
-  if (me.value?.id !== account) {
+  const token = account === undefined ? undefined : await api('post', '/api/v1/live/tokens');
+  if (me.value?.id !== account || client !== undefined) {
     return;
   }
   const to = new URL(token?.url ?? '/connection/websocket', window.location.href);
@@ -108,7 +111,12 @@ async function start(account: string | undefined): Promise<void> {
     connection.value = 'off';
     // The server sends away whose session has ended; asking for anything tells the page so, too.
     if (client === ours && context.code >= 3500) {
-      api('get', '/api/v1/accounts/me').catch(() => undefined);
+      stop();
+      if (account === undefined) {
+        begin(account, AGAIN);
+      } else {
+        api('get', '/api/v1/accounts/me').then(adopt, () => undefined).finally(() => begin(account, AGAIN));
+      }
     }
   });
   ours.on('publication', (heard: PublicationContext) => tell(personal, heard.data as LiveEvent));
@@ -119,6 +127,16 @@ async function start(account: string | undefined): Promise<void> {
   });
   [...channels.keys()].forEach(channel => subscribe(ours, channel));
   ours.connect();
+}
+
+/** Starts a connection, and tries again for as long as the same reader is here. */
+function begin(account: string | undefined, after = 0): void {
+  setTimeout(() => {
+    if (me.value?.id === account && client === undefined) {
+      connection.value = 'connecting';
+      start(account).catch(() => begin(account, AGAIN));
+    }
+  }, after);
 }
 
 /** Keeps a connection for whoever is signed in, or for nobody. */
@@ -134,7 +152,7 @@ export function keepConnected(): void {
     if (next !== account) {
       account = next;
       stop();
-      start(next).catch(() => undefined);
+      begin(next);
     }
   });
 }

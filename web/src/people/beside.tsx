@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { api, type Schemas } from '../api/client.ts';
-import { chooseLanguage, language, LANGUAGES, number, short, t, type Language } from '../i18n/i18n.ts';
+import { number, short, t } from '../i18n/i18n.ts';
 import { tagAddress } from '../question/tags.tsx';
 import { Avatar } from '../ui/avatar.tsx';
+import { Foot } from './foot.tsx';
 
 /** Milliseconds after which rankings are looked at again; the server computes them anew about as often. */
 const REFRESH = 5 * 60_000;
@@ -59,26 +60,5 @@ export function Beside(): JSX.Element {
       )}
       <Foot />
     </aside>
-  );
-}
-
-function Foot(): JSX.Element {
-  return (
-    <footer class="foot">
-      <a href="/docs">API</a>
-      <button type="button" class="plain" onClick={() => document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '?', bubbles: true }))}>
-        {t('keys')}
-      </button>
-      <label>
-        <span class="hidden">{t('beside.language')}</span>
-        <select value={language.value} onChange={event => chooseLanguage(event.currentTarget.value as Language)}>
-          {Object.entries(LANGUAGES).map(([code, name]) => (
-            <option key={code} value={code} lang={code}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
-    </footer>
   );
 }

@@ -1,11 +1,13 @@
 import type { JSX } from 'preact';
+import { useRef } from 'preact/hooks';
 import type { Account } from '../api/client.ts';
-import { short, t } from '../i18n/i18n.ts';
+import { counted, short, t } from '../i18n/i18n.ts';
 import { date } from '../i18n/time.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { FollowButton } from './follow-button.tsx';
+import { follows } from './follows.ts';
 import { mute, restrict } from './hiding.ts';
 
 /** Who somebody is. */
@@ -13,6 +15,11 @@ export function ProfileHead({ account, own }: { account: Account; own: boolean }
   const name = `${account.firstName} ${account.lastName}`.trim();
   const author = { id: account.id, handle: account.handle, name };
   const page = `/@${account.handle}`;
+  // The server counted when the reader followed as they did first.
+  const follow = follows(account.id);
+  const before = useRef(follow);
+  before.current ??= follow;
+  const followers = (account.counts?.followers ?? 0) + (follow === undefined ? 0 : Number(follow) - Number(before.current));
   return (
     <section class="card profile">
       <div class="profile-top">
@@ -50,7 +57,7 @@ export function ProfileHead({ account, own }: { account: Account; own: boolean }
             <b>{short(account.counts.followees)}</b> {t('profile.followees')}
           </a>
           <a href={`${page}/followers`}>
-            <b>{short(account.counts.followers)}</b> {t('profile.followers', { n: account.counts.followers })}
+            <b>{short(followers)}</b> {t('profile.followers', { n: counted(followers) })}
           </a>
         </p>
       )}

@@ -14,7 +14,7 @@ import { PostCard } from '../post/post-card.tsx';
 import type { Entry } from '../post/posts.ts';
 import type { Place } from '../router.ts';
 import { useMember } from '../session/member.ts';
-import { me } from '../session/session.ts';
+import { adopt, me } from '../session/session.ts';
 import { Empty } from '../ui/empty.tsx';
 import { Loaded, useLoaded } from '../ui/loaded.tsx';
 import NothingPage from '../ui/nothing-page.tsx';
@@ -31,7 +31,7 @@ function Own({ place }: { place: Place }): JSX.Element | null {
   const account = useMember(place);
   useEffect(() => {
     if (account !== null) {
-      api('get', '/api/v1/accounts/me').then(now => (me.value = now), () => undefined);
+      api('get', '/api/v1/accounts/me').then(adopt, () => undefined);
     }
   }, []);
   return account === null ? null : <Profile account={account} of={place.key} />;
@@ -55,7 +55,8 @@ function Profile({ account, of }: { account: Account; of: string }): JSX.Element
     'posts',
     () =>
       new Pager<Entry>(async (cursor, limit) =>
-        entries(await api('get', '/api/v1/accounts/{id}/posts', { path: { id: account.id }, query: { limit, ...(cursor === undefined ? {} : { cursor }) } })),
+        entries(await api('get', '/api/v1/accounts/{id}/posts', { path: { id: account.id }, query: { limit, cursor } })),
+        'newest',
       ),
   );
   useEffect(() => {

@@ -1,7 +1,6 @@
 import type { JSX } from 'preact';
 import { t } from '../i18n/i18n.ts';
 import { Icon } from '../ui/icon.tsx';
-import { complain } from '../ui/toast.tsx';
 import { describe, detach, type Attached } from './draft.ts';
 
 /** The pictures of a draft, each with its progress, what is to be seen in it, and a way out. */
@@ -25,7 +24,7 @@ export function Attachments({ media }: { media: readonly Attached[] }): JSX.Elem
             ) : (
               <label>
                 <span>{t('composer.alt')}</span>
-                <textarea dir="auto" rows={2} maxLength={1500} value={it.medium.alt} onChange={event => describe(it, event.currentTarget.value).catch(complain)} />
+                <textarea dir="auto" rows={2} maxLength={1500} value={it.alt} onInput={event => describe(it, event.currentTarget.value)} />
               </label>
             )}
           </div>

@@ -1,13 +1,14 @@
 import type { JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
 import { api, type Comment, type Original } from '../api/client.ts';
 import { t } from '../i18n/i18n.ts';
 import { newKey } from '../keys.ts';
 import { PagedList } from '../list/paged-list.tsx';
-import { byId, Pager } from '../list/pager.ts';
+import { Pager } from '../list/pager.ts';
 import { listen, type LiveEvent } from '../live/live.ts';
 import { kept, position } from '../memory.ts';
+import { reveal } from '../router.ts';
 import { me, signInAddress } from '../session/session.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Menu } from '../ui/menu.tsx';
@@ -17,22 +18,22 @@ import { When } from '../ui/when.tsx';
 import { characters, MOST } from './composer.tsx';
 
 /** The comments on a post, the oldest first; new ones come by themselves. */
-export function Comments({ post, of, atOnce }: { post: Original; of: string; atOnce: boolean }): JSX.Element {
+export function Comments({ post, of, hash }: { post: Original; of: string; hash: string }): JSX.Element {
   const path = { id: post.id };
   const pager = kept(
     of,
     'comments',
-    () => new Pager<Comment>(async (cursor, limit) => api('get', '/api/v1/posts/{id}/comments', { path, query: { limit, ...(cursor === undefined ? {} : { cursor }) } })),
+    () => new Pager<Comment>((cursor, limit) => api('get', '/api/v1/posts/{id}/comments', { path, query: { limit, cursor } }), 'oldest'),
   );
   useEffect(() => {
     if (pager.items.value.length === 0) {
-      pager.more(position(of)?.loaded);
+      pager.more(position(of)?.loaded).then(() => find(pager, hash));
     }
     return listen(`post:${post.id}`, event => hear(pager, event));
   }, [pager]);
   return (
     <section class="comments" id="comments" aria-label={t('comments')}>
-      <CommentForm post={post} focused={atOnce} onSent={comment => add(pager, comment)} />
+      <CommentForm post={post} focused={hash === '#comments'} onSent={comment => pager.insert(comment)} />
       <PagedList
         pager={pager}
         label={t('comments')}
@@ -43,16 +44,21 @@ export function Comments({ post, of, atOnce }: { post: Original; of: string; atO
   );
 }
 
-/** A comment that is newer than all that are loaded waits for its page, unless the last page is. */
-function add(pager: Pager<Comment>, comment: Comment): void {
-  const others = pager.items.value.filter(it => it.id !== comment.id);
-  pager.items.value = [...others, comment].sort((a, b) => byId(a.id, b.id));
+/** Pages that are loaded at most for a comment that an address names. */
+const MOST_PAGES = 20;
+
+/** Loads on until the comment is there that an address names, and goes to it. */
+async function find(pager: Pager<Comment>, hash: string): Promise<void> {
+  for (let page = 0; hash.startsWith('#comment-') && page < MOST_PAGES && !reveal(hash) && !pager.ended.value; page++) {
+    await pager.more();
+    await new Promise(requestAnimationFrame);
+  }
 }
 
 function hear(pager: Pager<Comment>, event: LiveEvent): void {
   const { id } = event;
   if (event.event === 'comment' && id !== undefined && pager.ended.value) {
-    api('get', '/api/v1/comments/{id}', { path: { id } }).then(comment => add(pager, comment), () => undefined);
+    api('get', '/api/v1/comments/{id}', { path: { id } }).then(comment => pager.insert(comment), () => undefined);
   } else if (event.event === 'comment-removed') {
     pager.remove(it => it.id === id);
   } else if (event.event === 'reset') {
@@ -71,7 +77,7 @@ function CommentRow({ comment, mine, pager }: { comment: Comment; mine: boolean;
     });
   };
   return (
-    <div class="comment" role="listitem" data-item={comment.id}>
+    <div class="comment" role="listitem" id={`comment-${comment.id}`} tabIndex={-1} data-item={comment.id}>
       <Avatar name={author.name} seed={author.handle} size={34} />
       <div>
         <p class="comment-head">
@@ -99,6 +105,13 @@ function CommentForm({ post, focused, onSent }: { post: Original; focused: boole
   const sending = useSignal(false);
   // The same for the same words: sending them again after a failure makes one comment.
   const key = useSignal(newKey());
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    // Whoever asked for the comments wants to write.
+    if (focused) {
+      field.current?.focus();
+    }
+  }, []);
   if (me.value === null) {
     return (
       <p>
@@ -112,9 +125,14 @@ function CommentForm({ post, focused, onSent }: { post: Original; focused: boole
       return;
     }
     sending.value = true;
+    const sent = text.value;
     try {
-      onSent(await api('post', '/api/v1/posts/{id}/comments', { path: { id: post.id }, key: key.value, body: { text: text.value.trim() } }));
-      text.value = why.value = '';
+      onSent(await api('post', '/api/v1/posts/{id}/comments', { path: { id: post.id }, key: key.value, body: { text: sent.trim() } }));
+      why.value = '';
+      // What was written meanwhile is another comment.
+      if (text.value === sent) {
+        text.value = '';
+      }
       key.value = newKey();
     } catch (error) {
       why.value = said(error);
@@ -133,8 +151,7 @@ function CommentForm({ post, focused, onSent }: { post: Original; focused: boole
       <textarea
         dir="auto"
         rows={1}
-         
-        autofocus={focused}
+        ref={field}
         aria-label={t('comments.write')}
         placeholder={t('comments.write')}
         value={text.value}

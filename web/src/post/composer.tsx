@@ -4,9 +4,9 @@ import { t } from '../i18n/i18n.ts';
 import { me } from '../session/session.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { toast } from '../ui/toast.tsx';
+import { complain, toast } from '../ui/toast.tsx';
 import { Attachments } from './attachments.tsx';
-import { attach, attached, takeDraft, text, write } from './draft.ts';
+import { attach, attached, takeDraft, tellDescriptions, text, write } from './draft.ts';
 import { post } from './outbox.ts';
 
 /** Characters of a post. */
@@ -29,6 +29,7 @@ function take(files: readonly File[]): void {
 export function Composer(): JSX.Element | null {
   const reminded = useSignal(false);
   const dragged = useSignal(false);
+  const leaving = useSignal(false);
   const account = me.value;
   if (account === null) {
     return null;
@@ -38,18 +39,26 @@ export function Composer(): JSX.Element | null {
   const sending = media.some(it => it.medium === undefined && it.why === undefined);
   const refused = media.some(it => it.why !== undefined);
   const ready = left >= 0 && !sending && !refused && (left < MOST || media.length > 0);
-  const bare = media.some(it => it.medium?.alt === '');
-  const send = () => {
-    if (!ready) {
+  const bare = media.some(it => it.medium !== undefined && it.alt.trim() === '');
+  const send = async () => {
+    if (!ready || leaving.value) {
       return;
     }
     if (bare && !reminded.value) {
       reminded.value = true;
       return;
     }
-    reminded.value = false;
-    const draft = takeDraft();
-    post(draft.text, draft.media);
+    leaving.value = true;
+    try {
+      await tellDescriptions();
+      reminded.value = false;
+      const draft = takeDraft();
+      post(draft.text, draft.media);
+    } catch (error) {
+      complain(error);
+    } finally {
+      leaving.value = false;
+    }
   };
   return (
     <form
@@ -116,7 +125,7 @@ export function Composer(): JSX.Element | null {
           <span class={`counter ${left < 0 ? 'error' : left <= NEAR ? 'near' : ''}`} aria-live={left <= NEAR ? 'polite' : 'off'}>
             {left < MOST ? left : ''}
           </span>
-          <button class="primary" disabled={!ready}>
+          <button class="primary" disabled={!ready || leaving.value}>
             {t(reminded.value && bare ? 'composer.anyway' : 'composer.send')}
           </button>
         </div>

@@ -20,6 +20,8 @@ export interface Attached {
   /** The part that is sent, from 0 to 1. */
   sent: number;
   medium?: Medium;
+  /** What is to be seen, as far as it is written. */
+  alt: string;
   why?: string;
   abort: AbortController;
 }
@@ -70,7 +72,7 @@ function isVideo(file: File): boolean {
 }
 
 async function send(file: File): Promise<void> {
-  const it: Attached = { key: ++keys, preview: URL.createObjectURL(file), video: isVideo(file), sent: 0, abort: new AbortController() };
+  const it: Attached = { key: ++keys, preview: URL.createObjectURL(file), video: isVideo(file), sent: 0, alt: '', abort: new AbortController() };
   attached.value = [...attached.value, it];
   try {
     const medium = await upload(file, file.name, sent => mark(it.key, { sent }), it.abort.signal);
@@ -84,11 +86,20 @@ function mark(key: number, how: Partial<Attached>): void {
   attached.value = attached.value.map(it => (it.key === key ? { ...it, ...how } : it));
 }
 
-/** Says what is to be seen in a picture. */
-export async function describe(it: Attached, alt: string): Promise<void> {
-  if (it.medium !== undefined && it.medium.alt !== alt) {
-    mark(it.key, { medium: await api('put', '/api/v1/media/{id}', { path: { id: it.medium.id }, body: { alt } }) });
-  }
+/** Says what is to be seen in a picture; the server is told when the post goes. */
+export function describe(it: Attached, alt: string): void {
+  mark(it.key, { alt });
+}
+
+/** Tells the server what is to be seen in the pictures. */
+export async function tellDescriptions(): Promise<void> {
+  await Promise.all(
+    attached.value.map(async ({ key, medium, alt }) => {
+      if (medium !== undefined && medium.alt !== alt.trim()) {
+        mark(key, { medium: await api('put', '/api/v1/media/{id}', { path: { id: medium.id }, body: { alt: alt.trim() } }) });
+      }
+    }),
+  );
 }
 
 export function detach(it: Attached): void {

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { Medium } from '../api/client.ts';
+import { t } from '../i18n/i18n.ts';
 
 /** Where to draw a picture that is wider than it is shown: the copy that fits twice the column. */
 const COLUMN = '(max-width: 640px) 94vw, 580px';
@@ -19,9 +20,9 @@ export function Media({ media }: { media: readonly Medium[] }): JSX.Element {
         const style = { aspectRatio: `${medium.width} / ${medium.height}`, backgroundColor: medium.blurhash === undefined ? '' : meanColour(medium.blurhash) };
         return medium.kind === 'video' ? (
           // eslint-disable-next-line jsx-a11y/media-has-caption -- people's videos have no captions; the alternative text is their name
-          <video key={medium.id} src={medium.url} style={style} controls preload="metadata" aria-label={medium.alt} />
+          <video key={medium.id} src={medium.url} style={style} controls preload="metadata" aria-label={medium.alt === '' ? t('media.video') : medium.alt} />
         ) : (
-          <a key={medium.id} href={medium.url} target="_blank" rel="noopener">
+          <a key={medium.id} href={medium.url} target="_blank" rel="noopener" {...(medium.alt === '' ? { 'aria-label': t('media.picture') } : {})}>
             <img
               src={medium.thumbnails.at(-1)?.url ?? medium.url}
               srcset={[...medium.thumbnails, medium].map(copy => `${copy.url} ${copy.width}w`).join(', ')}

@@ -11,6 +11,8 @@ export interface Outgoing {
   key: string;
   /** Who wrote it. */
   author: string;
+  /** When, in milliseconds: they are sent in this order. */
+  at: number;
   text: string;
   media: Medium[];
   state: 'sending' | 'waiting' | 'refused';
@@ -18,8 +20,9 @@ export interface Outgoing {
   why?: string;
 }
 
-const STORED = 'outbox';
-/** Milliseconds until what could not be sent is tried again. */
+/** Each is kept under a name of its own, so that the tabs of a browser do not overwrite each other's. */
+const STORED = 'outbox:';
+/** Milliseconds until what could not be sent is tried again, unless the server names a time. */
 const AGAIN = 5_000;
 
 /** What is not sent yet, the oldest first; survives a reload. */
@@ -27,12 +30,9 @@ export const outgoing = signal<Outgoing[]>(stored());
 const listeners = new Set<(entry: Entry, key: string) => void>();
 
 function stored(): Outgoing[] {
-  try {
-    const kept = JSON.parse(localStorage.getItem(STORED) ?? '[]') as Outgoing[];
-    return kept.map(it => (it.state === 'sending' ? { ...it, state: 'waiting' } : it));
-  } catch {
-    return [];
-  }
+  const texts = Object.entries({ ...localStorage }).filter(([name]) => name.startsWith(STORED));
+  const kept = texts.map(([, text]) => JSON.parse(text as string) as Outgoing);
+  return kept.sort((a, b) => a.at - b.at).map(it => (it.state === 'sending' ? { ...it, state: 'waiting' } : it));
 }
 
 /** Hears of each post that was sent. Returns what ends it. */
@@ -45,13 +45,14 @@ export function whenSent(listener: (entry: Entry, key: string) => void): () => v
 export function post(text: string, media: Medium[]): void {
   const account = me.value;
   if (account !== null) {
-    change([...outgoing.value, { key: newKey(), author: account.id, text, media, state: 'waiting' }]);
+    keep({ key: newKey(), author: account.id, at: Date.now(), text, media, state: 'waiting' });
     flush();
   }
 }
 
 export function discard(key: string): void {
-  change(outgoing.value.filter(it => it.key !== key));
+  localStorage.removeItem(STORED + key);
+  outgoing.value = outgoing.value.filter(it => it.key !== key);
 }
 
 /** Tries what was refused once more. */
@@ -66,14 +67,15 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 /** Sends what waits, one after the other, in the order of writing. */
 async function flush(): Promise<void> {
   clearTimeout(timer);
-  if (busy || !online.value) {
+  if (busy) {
     return;
   }
   busy = true;
   try {
     for (let next = waiting(); next !== undefined; next = waiting()) {
-      if (!(await send(next))) {
-        timer = setTimeout(flush, AGAIN);
+      const pause = await send(next);
+      if (pause > 0) {
+        timer = setTimeout(flush, pause);
         break;
       }
     }
@@ -86,30 +88,40 @@ function waiting(): Outgoing | undefined {
   return outgoing.value.find(it => it.state === 'waiting' && it.author === me.value?.id);
 }
 
-/** False: it was not the time for it. */
-async function send(it: Outgoing): Promise<boolean> {
+/** Gives the milliseconds after which it may be tried again, 0 when it is done with. */
+async function send(it: Outgoing): Promise<number> {
   mark(it.key, { state: 'sending' });
   try {
     const sent = await api('post', '/api/v1/posts', { key: it.key, body: { text: it.text, media: it.media.map(medium => medium.id) } });
     discard(it.key);
     const entry = entryOf(sent);
     listeners.forEach(listener => listener(entry, it.key));
-    return true;
+    return 0;
   } catch (error) {
-    const passing = error instanceof Problem && (error.passing || error.status === 401);
-    mark(it.key, passing ? { state: 'waiting' } : { state: 'refused', why: error instanceof Error ? error.message : String(error) });
-    return !passing;
+    if (error instanceof Problem && (error.passing || error.status === 401)) {
+      mark(it.key, { state: 'waiting' });
+      return Math.max(AGAIN, error.retryAfter * 1000);
+    }
+    mark(it.key, { state: 'refused', why: error instanceof Error ? error.message : String(error) });
+    return 0;
   }
 }
 
 function mark(key: string, how: Partial<Outgoing>): void {
-  change(outgoing.value.map(it => (it.key === key ? { ...it, ...how } : it)));
+  outgoing.value.filter(it => it.key === key).forEach(it => keep({ ...it, ...how }));
 }
 
-function change(next: Outgoing[]): void {
-  outgoing.value = next;
-  localStorage.setItem(STORED, JSON.stringify(next));
+function keep(it: Outgoing): void {
+  localStorage.setItem(STORED + it.key, JSON.stringify(it));
+  outgoing.value = [...outgoing.value.filter(other => other.key !== it.key), it].sort((a, b) => a.at - b.at);
 }
+
+/** What another tab writes or sends is seen here. */
+window.addEventListener('storage', event => {
+  if (event.key?.startsWith(STORED) === true) {
+    outgoing.value = stored();
+  }
+});
 
 /** Sends what is left of earlier, and again whenever the network or the writer comes back. */
 effect(() => {

@@ -5,6 +5,7 @@ import type { Original } from '../api/client.ts';
 import { short, t } from '../i18n/i18n.ts';
 import { listen } from '../live/live.ts';
 import { muted } from '../people/hiding.ts';
+import { me } from '../session/session.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { RichText } from '../ui/rich-text.tsx';
@@ -13,7 +14,7 @@ import { When } from '../ui/when.tsx';
 import { Media } from './media.tsx';
 import { PostEditor } from './post-editor.tsx';
 import { PostMenu } from './post-menu.tsx';
-import { addressOf, count, fetchPost, postOf, toggleLike, toggleShare, type Entry } from './posts.ts';
+import { addressOf, count, fetchPost, gone, postOf, refresh, toggle, type Entry } from './posts.ts';
 
 interface Props {
   entry: Entry;
@@ -28,8 +29,9 @@ export function PostCard({ entry, at, note }: Props): JSX.Element | null {
   const element = useRef<HTMLElement>(null);
   const editing = useSignal(false);
   const post = postOf(entry.original).value;
-  useWhileVisible(element, () => watch(entry.original), entry.original);
-  if (post === null || muted.value.has(post.author.id)) {
+  const shown = post !== null && !muted.value.has(post.author.id);
+  useWhileVisible(element, () => watch(entry.original), shown);
+  if (!shown) {
     return null;
   }
   const name = `post-${entry.id}`;
@@ -73,12 +75,16 @@ export function PostCard({ entry, at, note }: Props): JSX.Element | null {
   );
 }
 
-/** Keeps a post's counters right, and the whole post after the connection was lost. */
+/** Keeps a post as it is: its counters, its text, and whether it is there. */
 function watch(id: string): () => void {
   return listen(`post:${id}`, event => {
     if (event.event === 'counts') {
       count(event);
-    } else if (event.event === 'reset') {
+    } else if (event.event === 'updated') {
+      refresh(id, event.version ?? 0).catch(() => undefined);
+    } else if (event.event === 'removed') {
+      gone(id);
+    } else if (event.event === 'reset' && me.value !== null) {
       fetchPost(id).catch(() => undefined);
     }
   });
@@ -105,7 +111,7 @@ function Deeds({ post }: { post: Original }): JSX.Element {
   const { liked = false, shared = false } = post.viewer ?? {};
   return (
     <footer>
-      <button type="button" class="plain deed" data-key="like" aria-pressed={liked} aria-label={t('post.like', { n: likes })} onClick={() => toggleLike(post.id)}>
+      <button type="button" class="plain deed" data-key="like" aria-pressed={liked} aria-label={t('post.like', { n: likes })} onClick={() => toggle(post.id, 'like')}>
         <Icon name="heart" size={20} />
         <span>{likes > 0 && short(likes)}</span>
       </button>
@@ -113,7 +119,7 @@ function Deeds({ post }: { post: Original }): JSX.Element {
         <Icon name="comment" size={20} />
         <span>{comments > 0 && short(comments)}</span>
       </a>
-      <button type="button" class="plain deed" aria-pressed={shared} aria-label={t('post.share', { n: shares })} onClick={() => toggleShare(post.id)}>
+      <button type="button" class="plain deed" aria-pressed={shared} aria-label={t('post.share', { n: shares })} onClick={() => toggle(post.id, 'share')}>
         <Icon name="share" size={20} />
         <span>{shares > 0 && short(shares)}</span>
       </button>

@@ -19,7 +19,11 @@ export default function PostPage({ place, names: { id = '' } }: PageProps): JSX.
   const entry = useSignal<Entry | null | undefined>(sent?.id === id ? entryOf(sent) : undefined);
   const why = useSignal('');
   useEffect(() => {
-    fetchPost(id).then(found => (entry.value = found), (error: unknown) => (why.value = said(error)));
+    fetchPost(id).then(
+      found => (entry.value = found),
+      // What is shown already stays.
+      (error: unknown) => (why.value = entry.value === undefined ? said(error) : ''),
+    );
   }, [id]);
   const shown = entry.value;
   const post = shown == null ? null : postOf(shown.original).value;
@@ -42,7 +46,7 @@ export default function PostPage({ place, names: { id = '' } }: PageProps): JSX.
     <>
       <h1 class="hidden">{t('post.title', { name: post.author.name })}</h1>
       <PostCard entry={shown} />
-      <Comments post={post} of={place.key} atOnce={place.hash === '#comments'} />
+      <Comments post={post} of={place.key} hash={place.hash} />
     </>
   );
 }

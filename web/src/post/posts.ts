@@ -13,15 +13,28 @@ export interface Entry {
   sharedBy?: Author;
 }
 
+/** What a reader does with a post by one button, which takes it back as well. */
+export type Deed = 'like' | 'share';
+
 interface Known {
   /** Null: it is gone. */
   post: Signal<Original | null>;
   /** The version of the counters that were heard last. */
   counted: number;
+  /** What the reader wants where the server has not confirmed it yet. */
+  wanted: Map<Deed, boolean>;
 }
+
+const MARKS = { like: ['liked', 'likes'], share: ['shared', 'shares'] } as const;
 
 /** Every post that any list shows, once: so an edit, a like or a deletion is seen everywhere. */
 const known = new Map<string, Known>();
+
+function knownOf(id: string): Known {
+  const it = known.get(id) ?? { post: signal<Original | null>(null), counted: 0, wanted: new Map<Deed, boolean>() };
+  known.set(id, it);
+  return it;
+}
 
 /** Takes a post of the API over and gives its line. */
 export function entryOf(post: Post): Entry {
@@ -39,15 +52,13 @@ export function addressOf(post: Original): string {
 
 /** The post as it is known now. */
 export function postOf(id: string): Signal<Original | null> {
-  const found = known.get(id) ?? { post: signal<Original | null>(null), counted: 0 };
-  known.set(id, found);
-  return found.post;
+  return knownOf(id).post;
 }
 
-export function keep(post: Original): void {
-  const shown = postOf(post.id);
-  if (shown.value === null || post.version >= shown.value.version) {
-    shown.value = post;
+function keep(post: Original): void {
+  const it = knownOf(post.id);
+  if (it.post.value === null || post.version >= it.post.value.version) {
+    it.post.value = [...it.wanted].reduce((shown, [deed, on]) => marked(shown, deed, on), post);
   }
 }
 
@@ -98,49 +109,48 @@ export function count(event: LiveEvent): void {
   }
 }
 
-/** Likes a post, or takes the like back: at once here, and back if the server refuses. */
-export async function toggleLike(id: string): Promise<void> {
-  const liked = postOf(id).value?.viewer?.liked === true;
-  if (requireMe()) {
-    await optimistic(id, like(!liked), like(liked), () => api(liked ? 'delete' : 'put', '/api/v1/posts/{id}/like', { path: { id } }));
+/** Likes or shares a post, or takes that back: at once here, and back to what the server has confirmed if it refuses. */
+export async function toggle(id: string, deed: Deed): Promise<void> {
+  if (!requireMe()) {
+    return;
   }
-}
-
-export async function toggleShare(id: string): Promise<void> {
-  const shared = postOf(id).value?.viewer?.shared === true;
-  if (requireMe()) {
-    await optimistic(id, share(!shared), share(shared), () =>
-      shared ? api('delete', '/api/v1/posts/{id}/share', { path: { id } }) : api('put', '/api/v1/posts/{id}/share', { path: { id } }),
-    );
+  const { post, wanted } = knownOf(id);
+  const before = post.value?.viewer?.[MARKS[deed][0]] === true;
+  const busy = wanted.has(deed);
+  wanted.set(deed, !before);
+  change(id, it => marked(it, deed, !before));
+  if (busy) {
+    return;
   }
-}
-
-type Change = (post: Original) => Original;
-
-function like(liked: boolean): Change {
-  return post => viewed(post, { liked }, { likes: post.counts.likes + (liked ? 1 : -1) });
-}
-
-function share(shared: boolean): Change {
-  return post => viewed(post, { shared }, { shares: post.counts.shares + (shared ? 1 : -1) });
-}
-
-function viewed(post: Original, mark: Partial<Original['viewer']>, counts: Partial<Original['counts']>): Original {
-  return { ...post, viewer: { liked: false, shared: false, ...post.viewer, ...mark }, counts: { ...post.counts, ...counts } };
-}
-
-async function optimistic(id: string, how: Change, back: Change, send: () => Promise<unknown>): Promise<void> {
-  const before = known.get(id)?.counted;
-  change(id, how);
+  let confirmed = before;
   try {
-    await send();
+    for (let next = wanted.get(deed); next !== undefined && next !== confirmed; next = wanted.get(deed)) {
+      await send(id, deed, next);
+      confirmed = next;
+    }
   } catch (error) {
     complain(error);
-    // Counters that were heard meanwhile are the server's and right already.
-    if (known.get(id)?.counted === before) {
-      change(id, back);
-    }
+    change(id, it => marked(it, deed, confirmed));
   }
+  wanted.delete(deed);
+}
+
+function send(id: string, deed: Deed, on: boolean): Promise<unknown> {
+  const path = { id };
+  if (deed === 'like') {
+    return api(on ? 'put' : 'delete', '/api/v1/posts/{id}/like', { path });
+  }
+  return on ? api('put', '/api/v1/posts/{id}/share', { path }) : api('delete', '/api/v1/posts/{id}/share', { path });
+}
+
+/** The post as if its reader had done this, or had not. */
+function marked(post: Original, deed: Deed, on: boolean): Original {
+  const [mark, number] = MARKS[deed];
+  if ((post.viewer?.[mark] ?? false) === on) {
+    return post;
+  }
+  const counts = { ...post.counts, [number]: Math.max(0, post.counts[number] + (on ? 1 : -1)) };
+  return { ...post, viewer: { liked: false, shared: false, ...post.viewer, [mark]: on }, counts };
 }
 
 export async function edit(id: string, text: string): Promise<void> {

@@ -26,6 +26,10 @@ export function AnswerItem({ thread, answer }: { thread: Thread; answer: Answer 
       element.current?.focus({ preventScroll: true });
     }
   }, [pointed]);
+  const close = () => {
+    setEditing(false);
+    element.current?.focus({ preventScroll: true });
+  };
   return (
     <article class={`answer voted ${pointed ? 'pointed' : ''}`} id={`answer-${answer.id}`} data-item={answer.id} tabIndex={0} ref={element}>
       <VoteButtons thread={thread} item={answer} />
@@ -34,9 +38,9 @@ export function AnswerItem({ thread, answer }: { thread: Thread; answer: Answer 
           answer={answer}
           onDone={(edited: Answer) => {
             thread.replace(edited);
-            setEditing(false);
+            close();
           }}
-          onCancel={() => setEditing(false)}
+          onCancel={close}
         />
       ) : (
         <div>

@@ -31,7 +31,7 @@ export function Answers({ thread }: { thread: Thread }): JSX.Element {
       <p class="hidden" role="status">
         {thread.announced.value}
       </p>
-      {answers.length === 0 ? (
+      {n === 0 ? (
         <Empty title={t('answers.none')}>
           <p>{t('answers.none.text')}</p>
         </Empty>

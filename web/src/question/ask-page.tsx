@@ -1,5 +1,4 @@
 import type { JSX } from 'preact';
-import { useRef } from 'preact/hooks';
 import { api } from '../api/client.ts';
 import type { PageProps } from '../app.tsx';
 import { t } from '../i18n/i18n.ts';
@@ -7,7 +6,7 @@ import { go } from '../router.ts';
 import { me, signInAddress } from '../session/session.ts';
 import { Empty } from '../ui/empty.tsx';
 import { entitle } from '../ui/title.ts';
-import { keysFor, useDraft } from './draft.ts';
+import { useDraft } from './draft.ts';
 import { QuestionForm, type Draft } from './question-form.tsx';
 
 /** Where a question is asked; `?tag=` is its first tag. */
@@ -31,11 +30,9 @@ export default function AskPage({ place }: PageProps): JSX.Element {
 }
 
 function Ask({ tag }: { tag: string | null }): JSX.Element {
-  const [draft, change, clear] = useDraft<Draft>('ask', { title: '', body: '', tags: tag === null ? [] : [tag] });
-  const key = useRef(keysFor());
-  const send = async (sent: Draft) => {
-    const { id } = await api('post', '/api/v1/questions', { body: sent, key: key.current(sent) });
-    clear();
+  const [draft, change, post] = useDraft<Draft>('ask', { title: '', body: '', tags: tag === null ? [] : [tag] });
+  const send = async () => {
+    const { id } = await post(key => api('post', '/api/v1/questions', { body: draft, key }));
     go(`/questions/${id}`);
   };
   return <QuestionForm draft={draft} action={t('ask.send')} asking onChange={change} onSend={send} />;

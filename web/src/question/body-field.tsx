@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useId, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { api } from '../api/client.ts';
 import { t } from '../i18n/i18n.ts';
 import { Html } from '../ui/html.tsx';
@@ -13,23 +13,39 @@ interface Props {
   format?: 'markdown' | 'html';
   placeholder?: string;
   error: string | undefined;
+  /** Whether one begins to write here at once. */
+  begin?: boolean;
   onChange: (value: string) => void;
 }
 
 /** Where a body is written, and looked at as pages will show it. Ctrl+Enter sends the form that it is in. */
-export function BodyField({ label, value, format = 'markdown', placeholder, error, onChange }: Props): JSX.Element {
+export function BodyField({ label, value, format = 'markdown', placeholder, error, begin = false, onChange }: Props): JSX.Element {
   const id = useId();
-  const [preview, setPreview] = useState<string | null>(null);
+  const element = useRef<HTMLTextAreaElement>(null);
+  const looking = useRef(false);
+  const [seen, setSeen] = useState<{ of: string; html: string } | null>(null);
+  // Of another text it shows nothing: that one was sent meanwhile, or written on.
+  const preview = seen?.of === value ? seen.html : null;
   const look = () => {
-    api('post', '/api/v1/questions/preview', { body: { body: value } }).then(it => setPreview(it.html), complain);
+    looking.current = true;
+    api('post', '/api/v1/questions/preview', { body: { body: value } }).then(it => looking.current && setSeen({ of: value, html: it.html }), complain);
   };
+  const write = () => {
+    looking.current = false;
+    setSeen(null);
+  };
+  useEffect(() => {
+    if (begin) {
+      element.current?.focus();
+    }
+  }, []);
   return (
     <div class="field">
       <div class="head">
         <label for={id}>{label}</label>
         {format === 'markdown' && (
           <div class="modes">
-            <button type="button" class="plain" aria-pressed={preview === null} onClick={() => setPreview(null)}>
+            <button type="button" class="plain" aria-pressed={preview === null} onClick={write}>
               {t('body.write')}
             </button>
             <button type="button" class="plain" aria-pressed={preview !== null} disabled={value.trim() === ''} onClick={look}>
@@ -41,6 +57,7 @@ export function BodyField({ label, value, format = 'markdown', placeholder, erro
       {preview !== null && <Html class="prose written" html={preview} />}
       <textarea
         id={id}
+        ref={element}
         hidden={preview !== null}
         placeholder={placeholder}
         dir="auto"

@@ -75,8 +75,9 @@ function voted(thread: Thread, { id = '', score = 0, version = 0 }: LiveEvent): 
 
 async function asked(thread: Thread, { version = 0 }: LiveEvent): Promise<void> {
   if (version > (thread.question.value?.version ?? 0)) {
+    const now = Date.now();
     await api('get', '/api/v1/questions/{id}', { path: { id: thread.id } }).then(
-      it => thread.show(it),
+      it => thread.show(it, now),
       () => undefined,
     );
   }

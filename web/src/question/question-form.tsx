@@ -31,10 +31,16 @@ interface Props {
 export function QuestionForm({ draft, format = 'markdown', action, asking = false, onChange, onSend, onCancel }: Props): JSX.Element {
   const id = useId();
   const form = useRef<HTMLFormElement>(null);
+  const element = useRef<HTMLInputElement>(null);
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
   const length = [...draft.title.trim()].length;
   const tooLong = length > LONGEST ? t('ask.title.long', { n: LONGEST }) : undefined;
+  useEffect(() => {
+    if (!asking) {
+      element.current?.focus();
+    }
+  }, []);
   useEffect(() => {
     if (Object.keys(errors).length > 0) {
       form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
@@ -62,6 +68,7 @@ export function QuestionForm({ draft, format = 'markdown', action, asking = fals
         </div>
         <input
           id={id}
+          ref={element}
           dir="auto"
           autocomplete="off"
           value={draft.title}

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { api, type Question } from '../api/client.ts';
 import { t } from '../i18n/i18n.ts';
 import { go } from '../router.ts';
@@ -18,7 +18,13 @@ const QuestionEditor = lazy(() => import('./question-editor.tsx').then(it => it.
 
 /** The question itself; its author may change and delete it. */
 export function QuestionHead({ thread, question }: { thread: Thread; question: Question }): JSX.Element {
-  const [editing, setEditing] = useState(false);
+  const element = useRef<HTMLElement>(null);
+  const [editing, setEditing] = useState<boolean>();
+  useEffect(() => {
+    if (editing === false) {
+      element.current?.focus();
+    }
+  }, [editing]);
   const [asking, setAsking] = useState(false);
   const remove = () => {
     setAsking(false);
@@ -27,7 +33,7 @@ export function QuestionHead({ thread, question }: { thread: Thread; question: Q
       go('/questions');
     }, complain);
   };
-  if (editing) {
+  if (editing === true) {
     const done = (edited: Question) => {
       thread.show(edited);
       setEditing(false);
@@ -35,7 +41,7 @@ export function QuestionHead({ thread, question }: { thread: Thread; question: Q
     return <QuestionEditor question={question} onDone={done} onCancel={() => setEditing(false)} />;
   }
   return (
-    <article class="question">
+    <article class="question" ref={element} tabIndex={-1}>
       <header class="head">
         <h1 dir="auto">{question.title}</h1>
         {question.author.id === me.value?.id && (

@@ -4,7 +4,7 @@ import type { PageProps } from '../app.tsx';
 import { t } from '../i18n/i18n.ts';
 import { listen } from '../live/live.ts';
 import { kept, position } from '../memory.ts';
-import { go, withQuery } from '../router.ts';
+import { place as current, go, withQuery } from '../router.ts';
 import { Empty } from '../ui/empty.tsx';
 import { Skeletons } from '../ui/late.tsx';
 import { Trouble } from '../ui/loaded.tsx';
@@ -25,7 +25,9 @@ export default function QuestionPage({ place, names: { id = '' } }: PageProps): 
     const open = async () => {
       await thread.begin();
       if (pointed !== undefined && thread.question.value !== null) {
-        await point(thread, pointed);
+        if (!(await thread.seek(pointed))) {
+          toast(t('answers.notThere'));
+        }
       }
     };
     const deaf = listen(`question:${id}`, event => apply(thread, event));
@@ -34,7 +36,15 @@ export default function QuestionPage({ place, names: { id = '' } }: PageProps): 
       deaf();
       thread.pointed.value = '';
     };
-  }, []);
+    // Another one when the session has ended.
+  }, [thread]);
+  const page = thread.page.value;
+  useEffect(() => {
+    // The answer that was looked for is on another page, or there are not as many pages.
+    if (page !== pageOf(place.query) && current.peek() === place) {
+      go(withQuery({ page: page === 1 ? undefined : String(page) }) + place.hash, true);
+    }
+  }, [page]);
   const question = thread.question.value;
   entitle(thread.gone.value ? t('nothing.title') : (question?.title ?? t('nav.questions')));
   if (thread.gone.value) {
@@ -54,15 +64,6 @@ export default function QuestionPage({ place, names: { id = '' } }: PageProps): 
       <Answers thread={thread} />
     </>
   );
-}
-
-async function point(thread: Thread, answer: string): Promise<void> {
-  const page = thread.page.value;
-  if (!(await thread.seek(answer))) {
-    toast(t('answers.notThere'));
-  } else if (thread.page.value !== page) {
-    go(`${withQuery({ page: thread.page.value === 1 ? undefined : String(thread.page.value) })}#answer-${answer}`, true);
-  }
 }
 
 function Gone(): JSX.Element {

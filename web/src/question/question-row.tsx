@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { Question } from '../api/client.ts';
-import { short, t } from '../i18n/i18n.ts';
+import { counted, short, t } from '../i18n/i18n.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Byline } from './byline.tsx';
 import { TagLinks } from './tags.tsx';
@@ -19,11 +19,11 @@ export function QuestionRow({ question, title = question.title, excerpt = questi
     <div class="question-row" role="listitem" data-item={id} tabIndex={0}>
       <p class="figures">
         <span>
-          <b>{short(score)}</b> {t('vote.score', { n: score })}
+          <b>{short(score)}</b> {t('vote.score', { n: counted(score) })}
         </span>
         <span class={accepted === undefined ? '' : 'accepted'}>
           {accepted !== undefined && <Icon name="check" size={16} />}
-          <b>{short(answers)}</b> {t('answers.n', { n: answers })}
+          <b>{short(answers)}</b> {t('answers.n', { n: counted(answers) })}
           {accepted !== undefined && <span class="hidden">{t('answers.oneAccepted')}</span>}
         </span>
       </p>

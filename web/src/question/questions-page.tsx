@@ -5,6 +5,7 @@ import { api, type Schemas } from '../api/client.ts';
 import type { PageProps } from '../app.tsx';
 import { t } from '../i18n/i18n.ts';
 import { kept } from '../memory.ts';
+import { place as current, go, withQuery } from '../router.ts';
 import { Empty } from '../ui/empty.tsx';
 import { Skeletons } from '../ui/late.tsx';
 import { Trouble } from '../ui/loaded.tsx';
@@ -23,11 +24,19 @@ export default function QuestionsPage({ place }: PageProps): JSX.Element {
   const sort = SORTS.find(it => it === place.query.get('sort')) ?? 'new';
   const shown = kept(place.key, 'questions', () => signal<Schemas['QuestionPage'] | null>(null));
   const failed = kept(place.key, 'failed', () => signal<unknown>(null));
-  const load = () => {
+  const load = (number = pageOf(place.query)) => {
     failed.value = null;
-    const query = { page: pageOf(place.query), ...(tag === undefined ? { sort } : { tag }) };
+    const query = { page: number, ...(tag === undefined ? { sort } : { tag }) };
     api('get', '/api/v1/questions', { query }).then(
-      page => (shown.value = page),
+      page => {
+        const { pages = 1 } = page;
+        if (number <= pages) {
+          shown.value = page;
+        } else if (current.peek().key === place.key) {
+          go(withQuery({ page: pages === 1 ? undefined : String(pages) }), true);
+          load(pages);
+        }
+      },
       (error: unknown) => (failed.value = error),
     );
   };
@@ -35,7 +44,8 @@ export default function QuestionsPage({ place }: PageProps): JSX.Element {
     if (shown.value === null) {
       load();
     }
-  }, []);
+    // Another one when the session has ended.
+  }, [shown]);
   const title = tag === undefined ? t('nav.questions') : t('questions.tagged', { tag });
   entitle(title);
   return (
@@ -54,7 +64,7 @@ export default function QuestionsPage({ place }: PageProps): JSX.Element {
         ))}
       </nav>
       {failed.value !== null ? (
-        <Trouble error={failed.value} again={load} />
+        <Trouble error={failed.value} again={() => load()} />
       ) : shown.value === null ? (
         <Skeletons n={5} />
       ) : (

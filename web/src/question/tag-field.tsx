@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useId, useMemo, useState } from 'preact/hooks';
+import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
 import { api, type Schemas } from '../api/client.ts';
 import { t } from '../i18n/i18n.ts';
 import { useOptions } from '../search/options.ts';
@@ -27,6 +27,7 @@ async function find(q: string, signal: AbortSignal): Promise<Tag[]> {
 /** Up to five tags: typed and ended by Enter, a space or a comma, or taken from those that there are. */
 export function TagField({ tags, error, onChange }: Props): JSX.Element {
   const id = useId();
+  const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
   const [found, setFound] = useState<Tag[]>([]);
   const suggester = useMemo(() => new Suggester(find, setFound), []);
@@ -41,6 +42,10 @@ export function TagField({ tags, error, onChange }: Props): JSX.Element {
       onChange([...tags, tag]);
     }
     type('');
+  };
+  const remove = (tag: string) => {
+    onChange(tags.filter(it => it !== tag));
+    input.current?.focus();
   };
   const { active, onKey } = useOptions(found, it => add(it.name), () => setFound([]));
   const onKeyDown = (event: KeyboardEvent) => {
@@ -65,31 +70,31 @@ export function TagField({ tags, error, onChange }: Props): JSX.Element {
         {tags.map(tag => (
           <span class="tag" key={tag} dir="auto">
             {tag}
-            <button type="button" class="plain" aria-label={t('ask.removeTag', { tag })} onClick={() => onChange(tags.filter(it => it !== tag))}>
+            <button type="button" class="plain" aria-label={t('ask.removeTag', { tag })} onClick={() => remove(tag)}>
               <Icon name="close" size={16} />
             </button>
           </span>
         ))}
-        {tags.length < MOST && (
-          <input
-            id={id}
-            role="combobox"
-            autocomplete="off"
-            autocapitalize="none"
-            dir="auto"
-            maxLength={LONGEST}
-            value={text}
-            aria-expanded={found.length > 0}
-            aria-controls={`${id}-list`}
-            aria-autocomplete="list"
-            aria-activedescendant={active === -1 ? undefined : `${id}-${active}`}
-            aria-invalid={error !== undefined || undefined}
-            aria-describedby={`${id}-hint ${id}-error`}
-            onInput={event => type(event.currentTarget.value)}
-            onKeyDown={onKeyDown}
-            onBlur={() => add(text)}
-          />
-        )}
+        <input
+          id={id}
+          ref={input}
+          readOnly={tags.length >= MOST}
+          role="combobox"
+          autocomplete="off"
+          autocapitalize="none"
+          dir="auto"
+          maxLength={LONGEST}
+          value={text}
+          aria-expanded={found.length > 0}
+          aria-controls={`${id}-list`}
+          aria-autocomplete="list"
+          aria-activedescendant={active === -1 ? undefined : `${id}-${active}`}
+          aria-invalid={error !== undefined || undefined}
+          aria-describedby={`${id}-hint ${id}-error`}
+          onInput={event => type(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+          onBlur={() => add(text)}
+        />
         <div class="options" id={`${id}-list`} role="listbox" aria-label={t('search.tags')} hidden={found.length === 0}>
           {found.map((tag, i) => (
             <div

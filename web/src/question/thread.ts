@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import { api, Problem, type Answer, type Question, type Schemas } from '../api/client.ts';
 import { take } from '../boot.ts';
 import { PAGE, placeAt, placeLast, put } from './places.ts';
+import { wished } from './votes.ts';
 
 /** Milliseconds for which a question is not asked for again: each time counts as a view of it. */
 const FRESH = 10_000;
@@ -40,9 +41,9 @@ export class Thread {
     const question = take('question');
     const answers = take('answers');
     if (question?.id === id && answers !== undefined && (answers.page ?? 1) === page) {
-      this.stale = false;
       this.show(question);
       this.showAnswers(answers);
+      this.stale = page > this.pages.value;
     }
   }
 
@@ -61,15 +62,20 @@ export class Thread {
 
   private async fetch(): Promise<void> {
     const page = this.page.value;
-    const old = Date.now() - this.seen > FRESH;
+    const asked = Date.now();
+    const old = asked - this.seen > FRESH;
     this.failed.value = null;
     try {
       const [question, answers] = await Promise.all([old && api('get', '/api/v1/questions/{id}', { path: { id: this.id } }), this.fetchPage(page)]);
       if (question !== false) {
-        this.show(question);
+        this.show(question, asked);
       }
       if (page === this.page.value) {
-        this.showAnswers(answers);
+        this.showAnswers(answers, asked);
+        if (page > this.pages.value) {
+          this.page.value = this.pages.value;
+          await this.fetch();
+        }
       }
     } catch (error) {
       this.gone.value = isGone(error);
@@ -81,14 +87,15 @@ export class Thread {
     return api('get', '/api/v1/questions/{id}/answers', { path: { id: this.id }, query: { page } });
   }
 
-  show(question: Question): void {
+  /** Shows the question as it was when it was asked for. */
+  show(question: Question, asked = Date.now()): void {
     this.seen = Date.now();
-    this.question.value = question;
+    this.question.value = wished(question, asked);
     this.countsVersion = Math.max(this.countsVersion, question.scoreVersion);
   }
 
-  private showAnswers(page: Schemas['AnswerPage']): void {
-    this.answers.value = page.items;
+  private showAnswers(page: Schemas['AnswerPage'], asked = Date.now()): void {
+    this.answers.value = page.items.map(it => wished(it, asked));
     this.pages.value = page.pages ?? 1;
     this.elsewhere.value = this.elsewhere.value.filter(it => it.page !== this.page.value);
   }
@@ -98,11 +105,12 @@ export class Thread {
     let found = this.has(answer);
     if (!found && (await this.fetchAnswer(answer)) !== undefined) {
       for (let page = 1; page <= this.pages.value && !found; page++) {
+        const asked = Date.now();
         const answers = await this.fetchPage(page);
         found = answers.items.some(it => it.id === answer);
         if (found) {
           this.page.value = page;
-          this.showAnswers(answers);
+          this.showAnswers(answers, asked);
         }
       }
     }
@@ -116,8 +124,9 @@ export class Thread {
 
   /** An answer, unless it is gone or not for this reader. */
   async fetchAnswer(id: string): Promise<Answer | undefined> {
+    const asked = Date.now();
     const answer = await api('get', '/api/v1/answers/{id}', { path: { id } }).catch(() => undefined);
-    return answer?.question === this.id ? answer : undefined;
+    return answer?.question === this.id ? wished(answer, asked) : undefined;
   }
 
   /** Shows what the reader has just answered; false if it belongs on another page. */

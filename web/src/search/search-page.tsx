@@ -49,7 +49,8 @@ function Hits({ at, q, kind }: { at: string; q: string; kind: Kind }): JSX.Eleme
     if (pager.items.value.length === 0) {
       pager.more(position(at)?.loaded);
     }
-  }, []);
+    // Another one when the session has ended.
+  }, [pager]);
   return <PagedList pager={pager} label={t(`search.${kind}`)} row={it => <HitRow key={it.id} {...it} />} empty={<Nothing q={q} kind={kind} />} />;
 }
 

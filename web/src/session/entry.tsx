@@ -10,6 +10,8 @@ export function useOnward(next: string): void {
   useEffect(() => {
     if (account !== null) {
       go(next, true);
+      // What had it goes with the form.
+      document.getElementById('main')?.focus({ preventScroll: true });
     }
   }, [account]);
 }

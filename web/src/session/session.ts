@@ -25,8 +25,31 @@ export async function signIn(handle: string, password: string): Promise<boolean>
   });
   forget();
   me.value = account;
+  tell();
   return account !== null;
 }
+
+/** Takes the account as it is now; somebody else's, as after signing in in another tab, is a page of its own. */
+export function adopt(account: Account): void {
+  if (me.value !== null && me.value.id !== account.id) {
+    window.location.reload();
+  } else {
+    me.value = account;
+  }
+}
+
+const TOLD = 'account';
+
+/** Tells the other tabs of this browser, which share the cookie, who is signed in. */
+function tell(): void {
+  localStorage.setItem(TOLD, me.value?.id ?? '');
+}
+
+window.addEventListener('storage', event => {
+  if (event.key === TOLD && event.newValue !== (me.value?.id ?? '')) {
+    window.location.reload();
+  }
+});
 
 export async function signOut(): Promise<void> {
   await api('delete', '/api/v1/sessions/current');
@@ -38,6 +61,7 @@ export async function signOut(): Promise<void> {
 export function ended(): void {
   forget();
   me.value = null;
+  tell();
 }
 
 whenSignedOut(() => {

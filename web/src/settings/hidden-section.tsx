@@ -50,9 +50,7 @@ function Hidden({ way, place }: { way: Way; place: Place }): JSX.Element {
   const end = (hiding: Hiding) => {
     const { id, account, until } = hiding;
     const name = `${account.firstName} ${account.lastName}`.trim();
-    const before = pager.items.value;
-    const back = () => (pager.items.value = before);
-    pager.remove(item => item.id === id);
+    const back = pager.remove(item => item.id === id);
     WAYS[way].end({ id, handle: account.handle, name }).catch((error: unknown) => {
       back();
       complain(error);

@@ -34,12 +34,11 @@ export default function SessionsPage({ place }: PageProps): JSX.Element | null {
   }
   const pager = kept(place.key, 'sessions', () => sessions(place));
   const end = (matches: (session: Session) => boolean, request: () => Promise<unknown>, done: string) => {
-    const before = pager.items.value;
-    pager.remove(matches);
+    const back = pager.remove(matches);
     request().then(
       () => toast(done),
       (error: unknown) => {
-        pager.items.value = before;
+        back();
         complain(error);
       },
     );

@@ -2,6 +2,7 @@ import type { ComponentType, JSX } from 'preact';
 import type { PageProps } from '../app.tsx';
 import type { Account } from '../api/client.ts';
 import { t } from '../i18n/i18n.ts';
+import { Foot } from '../people/foot.tsx';
 import type { Place } from '../router.ts';
 import { useMember } from '../session/member.ts';
 import { entitle } from '../ui/title.ts';
@@ -50,6 +51,7 @@ export default function SettingsPage({ place, names }: PageProps): JSX.Element |
         ))}
       </nav>
       <Section account={account} place={place} />
+      <Foot />
     </>
   );
 }

@@ -14,7 +14,10 @@ export function Dialog({ title, onClose, children }: Props): JSX.Element {
   const element = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
-    element.current?.showModal();
+    const dialog = element.current;
+    dialog?.showModal();
+    // Taken away without being closed, it would keep the focus.
+    return () => dialog?.close();
   }, []);
   return (
     <dialog ref={element} aria-labelledby={id} onClose={onClose}>

@@ -1,14 +1,16 @@
 import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { t, type MessageKey } from '../i18n/i18n.ts';
+import { language, t, type MessageKey } from '../i18n/i18n.ts';
 import { go } from '../router.ts';
 import { Dialog } from './dialog.tsx';
+import { foreign, named } from './key-names.ts';
+import { takeBack } from './toast.tsx';
 
 /** Milliseconds within which the second key of two must follow. */
 const PAIR = 1_200;
 
-/** What a key does; a page may answer others by listening to `freshet:key`. */
+/** What a key does. */
 const KEYS: [string, MessageKey][] = [
   ['j', 'keys.next'],
   ['k', 'keys.previous'],
@@ -20,12 +22,27 @@ const KEYS: [string, MessageKey][] = [
   ['g h', 'keys.home'],
   ['g q', 'keys.questions'],
   ['g n', 'keys.notifications'],
+  ['g m', 'nav.me'],
+  ['z', 'undo'],
   ['?', 'keys.help'],
 ];
 
 const WAYS: Record<string, string> = { h: '/', q: '/questions', n: '/notifications', m: '/me' };
-const help = signal(false);
+const SETTING = 'keys';
+
+/** Whether the keys are shown. */
+export const help = signal(false);
 let first = 0;
+let isForeign: boolean | undefined;
+
+/** Whether single characters do something; whoever speaks to their computer may not want that. */
+export function keysOn(): boolean {
+  return localStorage.getItem(SETTING) !== 'off';
+}
+
+export function turnKeys(on: boolean): void {
+  localStorage.setItem(SETTING, on ? 'on' : 'off');
+}
 
 function articles(): HTMLElement[] {
   return [...document.querySelectorAll<HTMLElement>('main [data-item]')];
@@ -49,8 +66,7 @@ function press(name: string): boolean {
   return target !== null;
 }
 
-function act(event: KeyboardEvent): boolean {
-  const key = event.key;
+function act(key: string): boolean {
   if (Date.now() - first < PAIR && key in WAYS) {
     first = 0;
     go(WAYS[key] ?? '/');
@@ -70,6 +86,8 @@ function act(event: KeyboardEvent): boolean {
     case '/':
     case '.':
       return press(key);
+    case 'z':
+      return takeBack();
     case '?':
       help.value = true;
       return true;
@@ -83,8 +101,10 @@ export function Shortcuts(): JSX.Element | null {
   useEffect(() => {
     const down = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement;
+      isForeign = foreign(event, isForeign ?? language.value === 'ru');
+      const key = named(event, isForeign);
       const writing = target.closest('input, textarea, select, dialog, [contenteditable]') !== null;
-      if (!writing && !event.ctrlKey && !event.metaKey && !event.altKey && act(event)) {
+      if (!writing && !event.ctrlKey && !event.metaKey && !event.altKey && (key.length > 1 || keysOn()) && act(key)) {
         event.preventDefault();
       }
     };

@@ -89,8 +89,8 @@ final class DemoCommand implements Runnable {
             .run(new Towns(SEED).demo(Optional.of(new Passwords().hash(PASSWORD))));
         DemoPictures.make(config, database, Towns.GUIDE);
         DemoMail.make(database, Towns.GUIDE);
+        DemoAdministrator.make(database, Towns.GUIDE, InstantSource.system());
       }
-      DemoAdministrator.make(database, Towns.GUIDE);
       if (!QuestionTown.isIn(database)) {
         ask(database, progress);
       } else if (questions.isPresent()) {
@@ -120,7 +120,11 @@ final class DemoCommand implements Runnable {
     out.println();
     out.println("  Freshet serves a demo town on " + address);
     out.println(
-        "  Sign in as:   handle " + Towns.GUIDE + ", password " + PASSWORD + " (an administrator)");
+        "  Sign in as:   handle "
+            + Towns.GUIDE
+            + ", password "
+            + PASSWORD
+            + " (at first an administrator)");
     out.println("  Its API:      " + address + "/docs");
     out.println("  Its mails:    " + address + "/dev/mail (nothing is sent)");
     out.println("  Its metrics:  " + address + "/metrics (docs/metrics.md)");

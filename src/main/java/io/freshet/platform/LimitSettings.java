@@ -12,7 +12,7 @@ package io.freshet.platform;
  * @param comments of an account
  * @param mail addresses set, of an account
  * @param uploads of an account
- * @param downloads of media, of an address
+ * @param downloads of media and of the page's files, of an address
  * @param live connections opened and commands sent over them by requests, of an address
  * @param connections open at once from one address that is no trusted proxy's
  * @param liveConnections open at once from one address

@@ -18,6 +18,7 @@ import java.net.ServerSocket;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.slf4j.MDC;
 
@@ -146,7 +147,8 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private Handler watched(Method method, String shownAs, Route route) {
-    return traffic.over(method.text(), shownAs, guarded(route.handler(), route.mostBytes()));
+    return traffic.over(
+        method.text(), shownAs, guarded(route.handler(), route.mostBytes(), route.trouble()));
   }
 
   private static long largest(List<Route> routes) {
@@ -166,23 +168,23 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private Handler guarded(Handler handler) {
-    return guarded(handler, Route.MOST_BYTES);
+    return guarded(handler, Route.MOST_BYTES, Optional.empty());
   }
 
-  private Handler guarded(Handler handler, long mostBytes) {
+  private Handler guarded(Handler handler, long mostBytes, Optional<Route.Trouble> trouble) {
     return (request, response) -> {
       envelope.address(request, response);
       MDC.put("requestId", Envelope.requestId(response));
       try {
         if (request.headers().contentLength().orElse(0) > mostBytes) {
-          problems.answer(request, response, Multipart.tooLarge("A body", mostBytes));
+          problems.answer(request, response, Multipart.tooLarge("A body", mostBytes), trouble);
           throw new CloseConnectionException("a body that is too large to be read");
         }
         handler.handle(request, response);
       } catch (CloseConnectionException connectionIsGone) {
         throw connectionIsGone;
       } catch (RuntimeException e) {
-        problems.answer(request, response, e);
+        problems.answer(request, response, e, trouble);
       } finally {
         MDC.remove("requestId");
       }

@@ -2,6 +2,7 @@ package io.freshet.web;
 
 import io.freshet.platform.Ids;
 import io.freshet.platform.Place;
+import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.List;
 import java.util.Optional;
@@ -141,5 +142,10 @@ public final class Params {
       // falls through to the problem below
     }
     throw Problem.invalid("limit", "must be a whole number from 1 to " + MAX_LIMIT).thrown();
+  }
+
+  /** Whether it is a browser that asks, for somebody to read the answer. */
+  public static boolean takesHtml(ServerRequest request) {
+    return request.headers().first(HeaderNames.ACCEPT).orElse("").contains("text/html");
   }
 }

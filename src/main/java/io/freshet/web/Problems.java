@@ -26,6 +26,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,7 +62,11 @@ public final class Problems implements DirectHandler {
     this.traffic = traffic;
   }
 
-  void answer(ServerRequest request, ServerResponse response, RuntimeException thrown) {
+  void answer(
+      ServerRequest request,
+      ServerResponse response,
+      RuntimeException thrown,
+      Optional<Route.Trouble> trouble) {
     String requestId = Envelope.requestId(response);
     Problem problem = problem(thrown);
     traffic.problem(problem.kind());
@@ -69,7 +74,20 @@ public final class Problems implements DirectHandler {
     if (response.isSent()) {
       throw new CloseConnectionException("failed after the answer had begun", thrown);
     }
+    int status = problem.kind().status();
+    if (trouble.isPresent() && isTrouble(status) && Params.takesHtml(request)) {
+      response.status(Status.create(status));
+      problem.headers().forEach((name, value) -> response.header(name, value));
+      trouble.get().show(request, response, status);
+      return;
+    }
     send(request.path().path(), response, problem, requestId);
+  }
+
+  /** Nothing that the address could be blamed for. */
+  private static boolean isTrouble(int status) {
+    return status == Status.TOO_MANY_REQUESTS_429.code()
+        || status >= Status.INTERNAL_SERVER_ERROR_500.code();
   }
 
   /**

@@ -19,6 +19,12 @@ class KeyboardJourneyTest {
 
   private static final String FOCUSED = "it => it === document.activeElement";
 
+  /** From a dialog one comes to the browser itself, which a test sees as the body, and back. */
+  private static final String KEPT_IN_DIALOG =
+      """
+      () => [...document.querySelectorAll('dialog *, body')].includes(document.activeElement)
+      """;
+
   @RegisterExtension private final Browsers browsers = new Browsers();
   private final Person reader = browsers.person("Grace Hopper");
   private final Person author = browsers.person("Ada Lovelace");
@@ -35,6 +41,8 @@ class KeyboardJourneyTest {
     assertThat(sight.link("Skip to the content")).isInViewport();
     press("Tab");
     assertThat(sight.link("Freshet")).isFocused();
+    press("Tab");
+    assertThat(page.getByRole(AriaRole.COMBOBOX).first()).isFocused();
     tabTo(sight.button("Sign out"));
     for (String way : List.of("Feed", "My page", "Questions", "Notifications", "Settings")) {
       press("Tab");
@@ -178,16 +186,43 @@ class KeyboardJourneyTest {
     assertThat(sight.dialog()).isVisible();
     for (int i = 0; i < 6; i++) {
       press("Tab");
-      assertThat(
-              (Boolean)
-                  page.evaluate(
-                      "() => document.querySelector('dialog').contains(document.activeElement) || document.activeElement === document.body"))
-          .isTrue();
+      assertThat((Boolean) page.evaluate(KEPT_IN_DIALOG)).isTrue();
     }
     press("Escape");
     assertThat(sight.dialog()).isHidden();
     assertThat(sight.articles()).hasCount(1);
     assertThat(page).hasURL(Pattern.compile("/me$"));
+  }
+
+  @Test
+  void searchesWithArrowsAndEnter() {
+    author.asks("Why is a whale no fish?", "It lives in the sea, does it not?", "whales");
+    visitor.as(reader).opens("/");
+    assertThat(sight.field("New post")).isVisible();
+    Locator box = page.getByRole(AriaRole.COMBOBOX, new Page.GetByRoleOptions().setName("Search"));
+    press("/");
+    assertThat(box).isFocused();
+    page.keyboard().type("whale");
+    Locator options = page.locator("#suggestions").getByRole(AriaRole.OPTION);
+    assertThat(options.first()).isVisible();
+    assertThat(box).hasAttribute("aria-expanded", "true");
+    visitor.isAccessible();
+    press("ArrowDown");
+    assertThat(options.first()).hasAttribute("aria-selected", "true");
+    assertThat(box).isFocused();
+    press("Escape");
+    assertThat(options).hasCount(0);
+    assertThat(box).hasValue("whale");
+    press("Enter");
+    assertThat(page).hasURL(visitor.address("/search?q=whale"));
+    assertThat(sight.heading("Search: whale")).isVisible();
+    press("/");
+    page.keyboard().press("Control+a");
+    page.keyboard().type("no fish");
+    assertThat(options).not().hasCount(0);
+    press("ArrowUp");
+    press("Enter");
+    assertThat(sight.heading("Why is a whale no fish?")).isVisible();
   }
 
   private List<String> threePosts() {

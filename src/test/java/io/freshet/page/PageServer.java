@@ -3,6 +3,7 @@ package io.freshet.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.freshet.platform.Json;
 import io.freshet.testkit.FreshetNode;
 import io.freshet.testkit.TestDatabase;
 import io.freshet.web.TestClient;
@@ -57,6 +58,12 @@ public final class PageServer {
         names[0].toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "x")
             + "_"
             + numbers.incrementAndGet();
+    return person(name, handle);
+  }
+
+  /** Registers somebody by a handle that nobody has yet. */
+  public Person person(String name, String handle) {
+    String[] names = name.split(" ", 2);
     Map<String, Object> account =
         Map.of(
             "handle",
@@ -79,6 +86,12 @@ public final class PageServer {
         .parallel()
         .mapToObj(number -> person(name + " " + number))
         .toList();
+  }
+
+  /** Makes somebody an administrator, as whoever runs the server does. */
+  public void appoints(Person person) {
+    node.ask(
+        "accounts.administrator", Json.MAPPER.createObjectNode().put("account", person.handle()));
   }
 
   /** The text of the newest mail to this address; waits for one. */

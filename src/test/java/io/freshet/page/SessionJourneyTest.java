@@ -173,22 +173,22 @@ class SessionJourneyTest {
     FeedJourneyTest.listening(other.opens("/"));
     visitor.opens("/sign-in?next=/sessions");
     signIn(ada.handle(), ada.password());
-    assertThat(page.getByRole(AriaRole.LISTITEM)).hasCount(3);
-    assertThat(page.getByRole(AriaRole.LISTITEM).first()).containsText("This one");
+    assertThat(rows()).hasCount(3);
+    assertThat(rows().first()).containsText("This one");
     visitor.isAccessible();
-    page.getByRole(AriaRole.LISTITEM)
+    rows()
         .filter(new Locator.FilterOptions().setHasText("In a browser"))
         .getByText("End", new Locator.GetByTextOptions().setExact(true))
         .click();
-    assertThat(page.getByRole(AriaRole.LISTITEM)).hasCount(2);
+    assertThat(rows()).hasCount(2);
     assertThat(new Sight(other.page()).link("Sign in").first()).isVisible();
     sight.button("End all others").click();
     sight.dialog().getByText("End all others").last().click();
-    assertThat(page.getByRole(AriaRole.LISTITEM)).hasCount(1);
+    assertThat(rows()).hasCount(1);
     assertThat(sight.text("All other sessions have ended")).isVisible();
     assertThat(ada.api().get("/api/v1/accounts/me").status()).isEqualTo(401);
     page.reload();
-    assertThat(page.getByRole(AriaRole.LISTITEM)).hasCount(1);
+    assertThat(rows()).hasCount(1);
   }
 
   @Test
@@ -203,6 +203,10 @@ class SessionJourneyTest {
     author.posts("Heard in both");
     assertThat(sight.text("Heard in both").or(sight.button("1 new post"))).isVisible();
     assertThat(new Sight(second).text("Heard in both")).isVisible();
+  }
+
+  private Locator rows() {
+    return page.getByRole(AriaRole.MAIN).getByRole(AriaRole.LISTITEM);
   }
 
   private void register(String handle, String password) {
@@ -225,5 +229,10 @@ class SessionJourneyTest {
 
   private JsonNode asAnyone(String path) {
     return browsers.server().api().get(path).json();
+  }
+
+  /** Those of the page itself, not of what is beside it. */
+  private Locator rows() {
+    return page.getByRole(AriaRole.MAIN).getByRole(AriaRole.LISTITEM);
   }
 }

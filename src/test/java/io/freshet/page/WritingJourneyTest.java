@@ -123,6 +123,7 @@ class WritingJourneyTest {
   @Test
   void takesPicturesThatAreDropped() {
     visitor.opens("/me");
+    assertThat(composer()).isVisible();
     page.evaluate(
         """
         text => {
@@ -181,15 +182,19 @@ class WritingJourneyTest {
     assertThat(page.getByText("No comments yet.")).isVisible();
     page.getByLabel("Write a comment").fill("The first is mine");
     button("Send").click();
-    assertThat(page.getByRole(AriaRole.LISTITEM)).hasCount(1);
+    assertThat(comments()).hasCount(1);
     other.comments(post, "The second is not");
-    assertThat(page.getByRole(AriaRole.LISTITEM)).hasCount(2);
-    assertThat(page.getByRole(AriaRole.LISTITEM).nth(1)).containsText("The second is not");
+    assertThat(comments()).hasCount(2);
+    assertThat(comments().nth(1)).containsText("The second is not");
     visitor.isAccessible();
   }
 
   private static int likes(Person who, String post) {
     return who.reads("/api/v1/posts/" + post).at("/counts/likes").asInt();
+  }
+
+  private Locator comments() {
+    return page.getByRole(AriaRole.MAIN).getByRole(AriaRole.LISTITEM);
   }
 
   private void menu(String action) {

@@ -2,9 +2,9 @@ package io.freshet.app.status;
 
 import io.freshet.app.status.Figure.Kind;
 import io.freshet.app.status.Figure.Merge;
+import io.freshet.app.status.Sample.Source;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,14 +13,22 @@ import java.util.OptionalDouble;
 
 /**
  * The points of one figure, made of the samples of all processes. What grows is compared with the
- * sample before of the same process; after a restart there is none, and it begins anew.
+ * sample of the same process in the slot before; after a restart or a gap there is none, and it
+ * begins anew. A level of a node that was restarted within a slot is that of its newest start.
  */
 final class Line {
   private final Figure figure;
   private final Map<Long, Sample> before = new HashMap<>();
 
-  /** What each slot's processes say: a number and its weight. */
-  private final Map<Long, List<Reading>> slots = new HashMap<>();
+  /** What each slot's processes say, by who counts once. */
+  private final Map<Long, Map<String, Told>> slots = new HashMap<>();
+
+  /** A number and its weight, and who says it. */
+  private record Told(Source source, Reading reading) {
+    Told orNewer(Told other) {
+      return other.source.startedAt().isBefore(source.startedAt()) ? this : other;
+    }
+  }
 
   Line(Figure figure) {
     this.figure = figure;
@@ -30,9 +38,16 @@ final class Line {
   void add(Sample sample) {
     Optional.ofNullable(sample.readings().get(figure.name()))
         .flatMap(now -> told(sample, now))
-        .ifPresent(
-            told -> slots.computeIfAbsent(Slots.of(sample.at()), _ -> new ArrayList<>()).add(told));
+        .ifPresent(told -> put(sample, told));
     before.put(sample.source().id(), sample);
+  }
+
+  private void put(Sample sample, Reading reading) {
+    Source source = sample.source();
+    String who = figure.kind() == Kind.LEVEL ? source.name() : Long.toString(source.id());
+    slots
+        .computeIfAbsent(Slots.of(sample.at()), _ -> new HashMap<>())
+        .merge(who, new Told(source, reading), Told::orNewer);
   }
 
   private Optional<Reading> told(Sample sample, Reading now) {
@@ -40,7 +55,7 @@ final class Line {
       return Optional.of(now);
     }
     Sample earlier = before.get(sample.source().id());
-    if (earlier == null) {
+    if (earlier == null || Slots.of(earlier.at()) != Slots.of(sample.at()) - 1) {
       return Optional.empty();
     }
     // A meter that was not there then had counted nothing.
@@ -65,7 +80,8 @@ final class Line {
 
   /** Empty where nobody says anything. */
   OptionalDouble point(long slot) {
-    List<Reading> told = slots.getOrDefault(slot, List.of());
+    List<Reading> told =
+        slots.getOrDefault(slot, Map.of()).values().stream().map(Told::reading).toList();
     if (told.isEmpty()) {
       return OptionalDouble.empty();
     }

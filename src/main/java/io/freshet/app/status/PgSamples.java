@@ -21,17 +21,19 @@ final class PgSamples {
     this.jdbi = jdbi;
   }
 
-  /** Saves one and deletes those of before, whose ever they are. */
+  /** Saves one, instead of an earlier of its slot, and deletes those of before, whose ever. */
   void save(Sample sample, Instant before) {
     Source source = sample.source();
     jdbi.useHandle(handle -> {
       handle.execute("DELETE FROM status_sample WHERE taken_at < ?", utc(before));
       handle.execute(
           """
-          INSERT INTO status_sample (process, taken_at, node, roles, version, started_at, figures)
-          VALUES (?, ?, ?, ?, ?, ?, ?::jsonb) ON CONFLICT DO NOTHING
+          INSERT INTO status_sample (process, slot, taken_at, node, roles, version, started_at, figures)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?::jsonb) ON CONFLICT (process, slot) DO UPDATE
+          SET taken_at = EXCLUDED.taken_at, node = EXCLUDED.node, figures = EXCLUDED.figures
           """,
           source.id(),
+          Slots.of(sample.at()),
           utc(sample.at()),
           source.name(),
           String.join(",", source.roles()),

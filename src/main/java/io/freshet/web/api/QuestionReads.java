@@ -33,8 +33,17 @@ public final class QuestionReads {
 
   /** The whole question; the look counts as a view unless it is the author's. */
   public QuestionView question(Optional<AccountId> viewer, QuestionId id) {
+    return question(viewer, id, true);
+  }
+
+  /**
+   * The same for whoever may not be looking.
+   *
+   * @param isLook whether somebody gets to see it
+   */
+  public QuestionView question(Optional<AccountId> viewer, QuestionId id, boolean isLook) {
     Question question = seen.visible(viewer, id);
-    if (viewer.filter(question.author()::equals).isEmpty()) {
+    if (isLook && viewer.filter(question.author()::equals).isEmpty()) {
       asked.views().add(id);
     }
     return view(question, viewer);

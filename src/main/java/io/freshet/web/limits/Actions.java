@@ -34,7 +34,6 @@ final class Actions {
           Map.entry("GET /media/{name}", Limit.DOWNLOAD),
           Map.entry("GET /assets/{name}", Limit.DOWNLOAD),
           Map.entry("GET /icon.svg", Limit.DOWNLOAD),
-          Map.entry("GET /manifest.webmanifest", Limit.DOWNLOAD),
           Map.entry("GET /connection/websocket", Limit.LIVE),
           Map.entry("GET /connection/sse", Limit.LIVE),
           Map.entry("POST /connection/http_stream", Limit.LIVE),

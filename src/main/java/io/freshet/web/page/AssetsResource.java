@@ -31,8 +31,7 @@ public final class AssetsResource implements Resource {
           "png", "image/png",
           "webp", "image/webp",
           "woff2", "font/woff2",
-          "json", "application/json",
-          "webmanifest", "application/manifest+json");
+          "json", "application/json");
 
   /**
    * A name, as of {@code jsxRuntime.module-1a2b3c4d}, and one known ending: neither a way to other
@@ -86,8 +85,7 @@ public final class AssetsResource implements Resource {
               String name = request.path().pathParameters().get("name");
               send(request, response, "assets/", name, FOR_EVER);
             }),
-        own("icon.svg"),
-        own("manifest.webmanifest"));
+        own("icon.svg"));
   }
 
   private Route own(String name) {

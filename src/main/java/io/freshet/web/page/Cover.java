@@ -48,8 +48,9 @@ final class Cover {
     values.put("description", card.description());
     values.put("type", card.type());
     values.put("address", base.map(it -> it + card.path()).orElse(""));
-    values.put("image", card.image().flatMap(it -> absolute(it, base)).orElse(""));
-    values.put("preview", card.image().isPresent() ? "summary_large_image" : "summary");
+    String image = card.image().flatMap(it -> absolute(it, base)).orElse("");
+    values.put("image", image);
+    values.put("preview", image.isEmpty() ? "summary" : "summary_large_image");
     values.put("html", card.html().orElse(""));
     values.put("text", card.text().orElse(""));
     return values;

@@ -18,9 +18,13 @@ import io.freshet.web.api.AccountReads;
 import io.freshet.web.api.AccountView;
 import io.freshet.web.api.QuestionReads;
 import io.freshet.web.api.QuestionView;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -29,6 +33,11 @@ import tools.jackson.databind.node.ObjectNode;
  * What is not there, or not for this viewer, is a problem. Thread-safe.
  */
 public final class PageFacts {
+  /** All that a handle can be; nothing else is worth a look, or fit for one. */
+  private static final Pattern HANDLE = Pattern.compile("[A-Za-z0-9_]{3,30}");
+
+  private static final HeaderName SEC_FETCH_DEST = HeaderNames.create("Sec-Fetch-Dest");
+
   private final AccountReads accounts;
   private final Notifications notifications;
   private final QuestionReads questions;
@@ -63,8 +72,9 @@ public final class PageFacts {
    */
   Sheet person(ServerRequest request, String list) {
     AccountView account =
-        accounts
-            .seen(request.path().pathParameters().get("handle"))
+        Optional.of(request.path().pathParameters().get("handle"))
+            .filter(handle -> HANDLE.matcher(handle).matches())
+            .flatMap(accounts::seen)
             .orElseThrow(PageFacts::notFound);
     String name = (account.firstName() + " " + account.lastName()).strip();
     Card card = Card.person(name, account.handle(), list, account.biography());
@@ -74,13 +84,19 @@ public final class PageFacts {
   Sheet question(ServerRequest request, Optional<AccountId> viewer) {
     QuestionId id = new QuestionId(Params.pathId(request, "id"));
     OptionalInt page = Params.page(request, Answers.MOST_PAGES);
-    QuestionView question = questions.question(viewer, id);
+    QuestionView question = questions.question(viewer, id, isLook(request));
     ObjectNode facts = Json.MAPPER.createObjectNode();
     facts.set("question", Json.MAPPER.valueToTree(question));
     facts.set("answers", Json.MAPPER.valueToTree(questions.answers(viewer, id, page.orElse(1))));
     String html = question.body().map(QuestionView.Text::html).orElse("");
     String path = "/questions/" + id + (page.orElse(1) > 1 ? "?page=" + page.getAsInt() : "");
     return Sheet.of(Card.question(question.title(), path, html, SafeHtml.words(html)), facts);
+  }
+
+  /** Browsers say so when a person goes to an address; previews and robots do not. */
+  private static boolean isLook(ServerRequest request) {
+    return request.prologue().method().equals(Method.GET)
+        && request.headers().first(SEC_FETCH_DEST).filter("document"::equals).isPresent();
   }
 
   /** A question is shown as one. */

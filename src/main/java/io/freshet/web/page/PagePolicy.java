@@ -16,7 +16,7 @@ final class PagePolicy {
   static Header of(String media, Optional<String> live) {
     return HeaderValues.createCached(
         "Content-Security-Policy",
-        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; manifest-src 'self';"
+        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self';"
             + " img-src 'self' https: data: blob:"
             + plainly(media)
             + "; media-src 'self' blob:"

@@ -2,6 +2,7 @@ package io.freshet.web.page;
 
 import io.freshet.account.AccountId;
 import io.freshet.web.Bearer;
+import io.freshet.web.Params;
 import io.freshet.web.Problem;
 import io.freshet.web.Resource;
 import io.freshet.web.Route;
@@ -84,18 +85,18 @@ public final class PageResource implements Resource {
             page("/@{handle}/followees", (request, _) -> facts.person(request, "/followees")),
             page("/posts/{id}", facts::post),
             page("/questions/{id}", facts::question),
-            Route.get(Route.ELSEWHERE, this::elsewhere));
+            Route.get(Route.ELSEWHERE, this::elsewhere).showing(this::trouble));
     return Stream.concat(plain, telling).toList();
   }
 
   private Route page(String path, Teller teller) {
     Handler handler = (request, response) -> answer(request, response, teller);
-    return Route.get(path, handler);
+    return Route.get(path, handler).showing(this::trouble);
   }
 
   /** People get to see the page, programs a problem. */
   private void elsewhere(ServerRequest request, ServerResponse response) {
-    if (!request.headers().first(HeaderNames.ACCEPT).orElse("").contains("text/html")) {
+    if (!Params.takesHtml(request)) {
       throw Problem.noSuchAddress().thrown();
     }
     answer(request, response, (_, _) -> Sheet.absent());
@@ -103,17 +104,33 @@ public final class PageResource implements Resource {
 
   private void answer(ServerRequest request, ServerResponse response, Teller teller) {
     if (cover.isEmpty()) {
-      response.status(Status.SERVICE_UNAVAILABLE_503);
-      response.headers().set(HTML);
-      response.send(unbuilt.of(Map.of()).getBytes(StandardCharsets.UTF_8));
+      show(request, response, Sheet.trouble(Status.SERVICE_UNAVAILABLE_503.code()));
       return;
     }
     Optional<AccountId> viewer = bearer.pageCaller(request);
     Sheet sheet = sheet(request, viewer, teller);
+    if (sheet.location().isPresent()) {
+      response.status(sheet.status());
+      response.header(HeaderNames.LOCATION, sheet.location().get());
+      response.send();
+      return;
+    }
     viewer.ifPresent(caller -> facts.add(caller, sheet.facts()));
+    show(request, response, sheet);
+  }
+
+  private void trouble(ServerRequest request, ServerResponse response, int status) {
+    show(request, response, Sheet.trouble(status));
+  }
+
+  private void show(ServerRequest request, ServerResponse response, Sheet sheet) {
     response.status(sheet.status());
-    response.headers().set(HTML).set(policy);
-    sheet.location().ifPresent(to -> response.header(HeaderNames.LOCATION, to));
+    response.headers().set(HTML);
+    if (cover.isEmpty()) {
+      response.send(unbuilt.of(Map.of()).getBytes(StandardCharsets.UTF_8));
+      return;
+    }
+    response.headers().set(policy);
     String host = request.headers().first(HeaderNames.HOST).orElse("");
     response.send(cover.get().of(sheet, host));
   }

@@ -26,6 +26,12 @@ record Sheet(Status status, ObjectNode facts, Optional<Card> card, Optional<Stri
         Status.NOT_FOUND_404, Json.MAPPER.createObjectNode(), Optional.empty(), Optional.empty());
   }
 
+  /** One whose facts cannot be had now: who is signed in is not known either. */
+  static Sheet trouble(int status) {
+    ObjectNode facts = Json.MAPPER.createObjectNode().put("trouble", status);
+    return new Sheet(Status.create(status), facts, Optional.empty(), Optional.empty());
+  }
+
   static Sheet of(Card card, ObjectNode facts) {
     return new Sheet(Status.OK_200, facts, Optional.of(card), Optional.empty());
   }

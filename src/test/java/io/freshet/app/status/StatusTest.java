@@ -37,12 +37,14 @@ class StatusTest {
   private final class Start implements AutoCloseable {
     private final Metrics metrics = new Metrics();
     private final AtomicLong waiting = new AtomicLong();
+    private final AtomicLong live = new AtomicLong();
     private final AtomicLong hits = new AtomicLong();
     private final AtomicLong misses = new AtomicLong();
     private final Sampling sampling;
 
     Start(long id, int number, Role... roles) {
       metrics.gauge("freshet_outbox_waiting", "", waiting::get);
+      metrics.gauge("freshet_live_connections", "", live::get);
       metrics.gauge("freshet_live_ready", "", () -> waiting.get() > 0 ? 0 : 1);
       metrics.gauge("freshet_replica_lag_seconds", "", () -> Double.NaN);
       metrics.count("freshet_near_cache_reads", "", hits::get, "cache", "a", "result", "hit");
@@ -166,7 +168,45 @@ class StatusTest {
       web.answered(30, Duration.ZERO);
       sample();
       sample(web);
-      assertThat(newest("requests", 3)).containsExactly(-1.0, -1.0, 1.0);
+      web.answered(15, Duration.ZERO);
+      sample(web);
+      assertThat(newest("requests", 4))
+          .as("what grew in a gap belongs to no point")
+          .containsExactly(-1.0, -1.0, -1.0, 1.0);
+    }
+  }
+
+  @Test
+  void countsTheNewestOfTwoStartsInASlot() {
+    try (Start first = new Start(1, 1, Role.WEB);
+        Start other = new Start(2, 2, Role.WEB)) {
+      first.live.set(100);
+      other.live.set(10);
+      first.sampling.runOnce();
+      other.sampling.runOnce();
+      clock.advance(Duration.ofSeconds(5));
+      try (Start second = new Start(3, 1, Role.WEB)) {
+        second.live.set(3);
+        second.sampling.runOnce();
+        clock.advance(EVERY.minusSeconds(5));
+        assertThat(newest("liveConnections", 1)).containsExactly(13.0);
+      }
+    }
+  }
+
+  @Test
+  void keepsTheLaterOfTwoSamplesOfAProcessInASlot() {
+    try (Start web = new Start(1, 1, Role.WEB)) {
+      web.live.set(5);
+      web.sampling.runOnce();
+      clock.advance(EVERY);
+      web.sampling.runOnce();
+      clock.advance(EVERY.negated().plusSeconds(1)); // the clock was set back
+      web.live.set(7);
+      web.sampling.runOnce();
+      assertThat(rows()).isEqualTo(2);
+      clock.advance(EVERY.multipliedBy(2));
+      assertThat(newest("liveConnections", 2)).containsExactly(7.0, 5.0);
     }
   }
 

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -107,7 +108,7 @@ class PageTest {
   void permitsThePageItsOwnScriptsOnly() {
     assertThat(ANYONE.get("/").header("Content-Security-Policy"))
         .isEqualTo(
-            "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; manifest-src 'self';"
+            "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self';"
                 + " img-src 'self' https: data: blob:; media-src 'self' blob:; connect-src 'self';"
                 + " base-uri 'none'; form-action 'self'; frame-ancestors 'none';"
                 + " require-trusted-types-for 'script'; trusted-types freshet");
@@ -169,6 +170,8 @@ class PageTest {
     Answer moved = ANYONE.get("/posts/" + question);
     assertThat(moved.status()).isEqualTo(302);
     assertThat(moved.header("Location")).isEqualTo("/questions/" + question);
+    assertThat(moved.body()).isEmpty();
+    assertThat(browser(bob).get("/posts/" + question).body()).isEmpty();
   }
 
   @Test
@@ -182,6 +185,7 @@ class PageTest {
         .contains("content=\"summary_large_image\"")
         .contains("<link rel=\"canonical\" href=\"https://feed.example/posts/1\">");
     assertThat(html(new Cover(shell, Optional.empty()), sheet, "a\"><script>"))
+        .contains("content=\"summary\"")
         .doesNotContain("og:image", "og:url", "canonical", "\"><script>\"");
   }
 
@@ -202,6 +206,13 @@ class PageTest {
       assertThat(meta(page, "og:url")).endsWith("/@" + handle + list);
     }
     assertThat(ANYONE.get("/@nobody_at_all").status()).isEqualTo(404);
+    assertThat(ANYONE.get("/@" + "a".repeat(5_000)).status()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/@%00,404", "/@%0A,404", "/@a%00b,404", "/tags/%00,200", "/questions/%00,404"})
+  void withstandsOddAddresses(String path, int status) {
+    assertThat(ANYONE.get(path).status()).isEqualTo(status);
   }
 
   @ParameterizedTest
@@ -305,12 +316,17 @@ class PageTest {
   void countsALookAsAView() {
     Person lee = SITE.person("Lee");
     String id = ask(lee, "Does anybody look at this?", "At all?");
-    browser(lee).get("/questions/" + id);
-    ANYONE.get("/questions/" + id);
+    String address = "/questions/" + id;
+    TestClient person = ANYONE.with("Sec-Fetch-Dest", "document");
+    browser(lee).with("Sec-Fetch-Dest", "document").get(address);
+    ANYONE.get(address);
+    ANYONE.with("Sec-Fetch-Dest", "empty").get(address);
+    person.send("HEAD", address, BodyPublishers.noBody());
+    person.get(address);
+    SITE.site().asked().views().save();
     org.awaitility.Awaitility.await()
-        .untilAsserted(() ->
-            assertThat(SITE.as(lee).get(API + "/questions/" + id).json().path("views").asInt())
-                .isOne());
+        .untilAsserted(
+            () -> assertThat(SITE.as(lee).get(API + address).json().path("views").asInt()).isOne());
   }
 
   @Test
@@ -327,6 +343,26 @@ class PageTest {
       }
     }
     assertThat(browser.get("/login").status()).as("it takes another method").isEqualTo(405);
+  }
+
+  @Test
+  void showsPeopleThatThereIsTrouble() {
+    try (TestSite broken = TestSite.open()) {
+      broken
+          .database()
+          .jdbi()
+          .useHandle(handle -> handle.execute("ALTER TABLE account RENAME TO gone"));
+      TestClient browser = broken.anyone().with("Accept", "text/html,*/*;q=0.8");
+      Answer page = browser.get("/@somebody");
+      assertThat(page.status()).isEqualTo(500);
+      assertThat(page.header("Content-Type")).isEqualTo("text/html; charset=utf-8");
+      assertThat(page.header("Content-Security-Policy")).contains("script-src 'self'");
+      assertThat(boot(page).path("trouble").asInt()).isEqualTo(500);
+      assertThat(browser.send("HEAD", "/@somebody", BodyPublishers.noBody()).status())
+          .isEqualTo(500);
+      assertThat(broken.anyone().get("/@somebody").text("type"))
+          .isEqualTo("urn:freshet:problem:internal");
+    }
   }
 
   @Test
