@@ -4,10 +4,10 @@ import { api } from '../api/client.ts';
 import { t } from '../i18n/i18n.ts';
 import { go } from '../router.ts';
 import { PasswordField } from '../session/password-field.tsx';
-import { ended } from '../session/session.ts';
+import { ended, signOut } from '../session/session.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Form, inWords, type Values } from '../ui/form.tsx';
-import { toast } from '../ui/toast.tsx';
+import { complain, toast } from '../ui/toast.tsx';
 import type { SectionProps } from './settings-page.tsx';
 
 async function leave({ password = '' }: Values): Promise<void> {
@@ -52,6 +52,12 @@ export function AccountSection({ account: { handle } }: SectionProps): JSX.Eleme
         <p class="quiet">{t('sessions.text')}</p>
         <p>
           <a href="/sessions">{t('sessions.see')}</a>
+        </p>
+        {/* A phone's header has no room for it. */}
+        <p>
+          <button type="button" onClick={() => signOut().catch(complain)}>
+            {t('signOut')}
+          </button>
         </p>
       </section>
       <section class="part">

@@ -101,13 +101,13 @@ final class Town {
     String id =
         person.asks(title, "I have tried a few things and would like to hear from others.", tags);
     people.stream()
-        .filter(it -> it != person)
+        .filter(it -> !it.equals(person))
         .limit(votes)
         .forEach(it -> it.votesOnQuestion(id, 1));
     Person helper = people.get((people.indexOf(person) + 5) % people.size());
     String answer = helper.answers(id, "Yes, and it is easier than it sounds. Start small.");
     people.stream()
-        .filter(it -> it != helper)
+        .filter(it -> !it.equals(helper))
         .limit(votes - 1)
         .forEach(it -> it.votesOnAnswer(answer, 1));
   }
@@ -127,9 +127,12 @@ final class Town {
             "A systemd timer with `OnCalendar=*:0/10` does it without any loop, and starts again after a power cut.");
     hana.answers(
         id, "Ask the gauge whether it keeps a history: ours has the last 48 hours at `/log.csv`.");
-    people.stream().filter(it -> it != tomas).forEach(it -> it.votesOnAnswer(best, 1));
-    people.stream().filter(it -> it != piotr).limit(5).forEach(it -> it.votesOnAnswer(second, 1));
-    people.stream().filter(it -> it != amina).forEach(it -> it.votesOnQuestion(id, 1));
+    people.stream().filter(it -> !it.equals(tomas)).forEach(it -> it.votesOnAnswer(best, 1));
+    people.stream()
+        .filter(it -> !it.equals(piotr))
+        .limit(5)
+        .forEach(it -> it.votesOnAnswer(second, 1));
+    people.stream().filter(it -> !it.equals(amina)).forEach(it -> it.votesOnQuestion(id, 1));
     amina.accepts(best);
     people.forEach(it -> it.reads("/api/v1/questions/" + id));
     return id;

@@ -23,10 +23,10 @@ final class Village {
       """
       # A heading of the author's own
 
-      It *fails* with `Exception in thread "main"` and a %s, see [the log](https://example.org/%s):
+      It *fails* with `Exception in thread "main"` and a LONG, see [the log](https://example.org/LONG):
 
       ```java
-      public static void main(String[] args) { System.out.println("%s"); }
+      public static void main(String[] args) { System.out.println("LONG"); }
       ```
 
       > It worked yesterday.
@@ -34,7 +34,7 @@ final class Village {
       1. one
       2. two
 
-      ![What I see](%s) ![](%s)
+      ![What I see](SHOWN) ![](SHOWN)
       """;
 
   private final PageServer server = PageServer.running();
@@ -128,7 +128,7 @@ final class Village {
 
   private String asksAtLength() {
     String shown = reader.reads(API + "/posts/" + post).at("/attachments/0/url").asString();
-    String body = BODY.formatted(ENDLESS, "x".repeat(120), ENDLESS, shown, shown);
+    String body = BODY.replace("LONG", ENDLESS).replace("SHOWN", shown);
     String id =
         author.asks(
             "Why does " + "VeryLong".repeat(12) + " fail? لماذا",
