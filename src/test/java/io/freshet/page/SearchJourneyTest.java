@@ -251,6 +251,7 @@ class SearchJourneyTest {
     assertThat(rows().last()).isFocused();
     page.keyboard().press("Enter");
     assertThat(page).hasURL(Pattern.compile("/questions/\\d+$"));
+    assertThat(sight.heading("0 answers")).isVisible();
     page.keyboard().press("/");
     page.keyboard().type("barometer read");
     assertThat(options()).hasCount(1);
