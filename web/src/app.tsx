@@ -1,8 +1,9 @@
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import type { ComponentType, JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { take } from './boot.ts';
 import { ConnectionBanner } from './live/connection-banner.tsx';
+import { connection } from './live/live.ts';
 import { hold, notePosition, position, restorePosition, show } from './memory.ts';
 import { RightColumn } from './people/right-column.tsx';
 import { place, reveal, type Place } from './router.ts';
@@ -49,6 +50,13 @@ interface Shown extends PageProps {
 const shown = signal<Shown | null>(null);
 /** Whether the page of the last address could not be had, from the server or as code. */
 const failed = signal(take('trouble') !== undefined);
+
+/** A page that could not be had is tried anew as soon as the server is there again: nothing is shown that could be lost. */
+effect(() => {
+  if (connection.value === 'on' && failed.peek() && shown.peek() === null) {
+    window.location.reload();
+  }
+});
 
 /** Loads the page of an address, and shows it unless the reader has gone on meanwhile. */
 async function open(to: Place): Promise<void> {

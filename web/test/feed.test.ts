@@ -170,3 +170,13 @@ test('two resets at once end with the newest state', async () => {
   await loading;
   assert.deepEqual(shown(feed), ids);
 });
+
+test('a first load that failed is tried again with the next reset', async () => {
+  const feed = feedOf(false);
+  serve(() => undefined);
+  await feed.pager.more();
+  assert.notEqual(feed.pager.failed.value, null);
+  serve(() => ({ items: ids.map(id => post(id)) }));
+  await feed.reconcile();
+  assert.deepEqual(shown(feed), ids);
+});

@@ -94,8 +94,15 @@ export class Feed {
 
   /** Loads what is shown anew, one time after another: new posts wait as always, all else is put right in place. */
   async reconcile(): Promise<void> {
+    if (this.pager.items.value.length === 0 && !this.pager.ended.value) {
+      // Nothing is shown yet. What failed is tried again; what is under way is new enough.
+      if (this.pager.failed.value !== null) {
+        await this.pager.more();
+      }
+      return;
+    }
     this.stale = true;
-    if (this.reconciling || (this.pager.items.value.length === 0 && !this.pager.ended.value)) {
+    if (this.reconciling) {
       return;
     }
     this.reconciling = true;

@@ -139,6 +139,7 @@ class FeedJourneyTest {
     String before = author.posts("Before the cut");
     reader.awaits(before);
     Visitor visitor = listening(browsers.visitor(reader).opens("/"));
+    assertThat(articles(visitor)).hasCount(1);
     visitor.page().mouse().move(400, 400);
     visitor.cut();
     assertThat(visitor.page().getByText("Connecting again…")).isVisible();

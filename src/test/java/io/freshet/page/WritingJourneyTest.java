@@ -58,6 +58,7 @@ class WritingJourneyTest {
   void waitsForTheNetworkAndIsSentOnce() {
     visitor.opens("/me");
     FeedJourneyTest.listening(visitor);
+    assertThat(composer()).isVisible();
     visitor.unplug();
     assertThat(page.getByText("You are offline")).isVisible();
     composer().fill("Written in a tunnel");
