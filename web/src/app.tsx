@@ -51,9 +51,15 @@ const shown = signal<Shown | null>(null);
 /** Whether the page of the last address could not be had, from the server or as code. */
 const failed = signal(take('trouble') !== undefined);
 
-/** A page that could not be had is tried anew as soon as the server is there again: nothing is shown that could be lost. */
+/** Milliseconds between two tries of a page that could not be had, so that one that never can be is not asked for in a circle. */
+const PAUSE = 30_000;
+const TRIED = 'tried';
+
+/** A page that could not be had is tried anew when the server is there again: nothing is shown that could be lost. */
 effect(() => {
-  if (connection.value === 'on' && failed.peek() && shown.peek() === null) {
+  const tried = Number(sessionStorage.getItem(TRIED) ?? 0);
+  if (connection.value === 'on' && failed.peek() && shown.peek() === null && Date.now() - tried > PAUSE) {
+    sessionStorage.setItem(TRIED, String(Date.now()));
     window.location.reload();
   }
 });
