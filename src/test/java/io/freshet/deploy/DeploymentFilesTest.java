@@ -255,10 +255,10 @@ class DeploymentFilesTest {
     assertThat(Deployment.read(".dockerignore").lines())
         .contains("!web", "web/node_modules")
         .doesNotContain("!target");
-    String floor =
+    String engines =
         Json.MAPPER.readTree(Deployment.read("web/package.json")).at("/engines/node").asString();
-    assertThat(Deployment.read(".mvn/jdk.sh"))
-        .contains("Node.js " + floor.substring(">=".length()) + " or newer");
+    assertThat(engines).isEqualTo("^20.19.0 || >=22.12.0");
+    assertThat(Deployment.read(".mvn/jdk.sh")).contains("Node.js 20.19, 22.12 or newer");
   }
 
   @Test

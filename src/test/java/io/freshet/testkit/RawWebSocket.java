@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -58,6 +59,8 @@ public final class RawWebSocket implements AutoCloseable {
   private final DataInputStream in;
   private final OutputStream out;
   private final List<String> head;
+
+  private final ArrayDeque<String> messages = new ArrayDeque<>();
 
   private RawWebSocket(int port, int receiveBuffer, String request) throws IOException {
     this.socket = new Socket();
@@ -158,6 +161,14 @@ public final class RawWebSocket implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The next message in text: a frame may hold several, one a line. */
+  public String message() {
+    if (messages.isEmpty()) {
+      messages.addAll(next().text().lines().toList());
+    }
+    return messages.remove();
   }
 
   public Frame next() {

@@ -392,10 +392,10 @@ class QuestionsApiTest {
 
   /** The next publication. */
   private static JsonNode event(RawWebSocket socket) {
-    JsonNode frame = Json.MAPPER.readTree(socket.next().text());
-    while (frame.at("/push/pub").isMissingNode()) {
-      frame = Json.MAPPER.readTree(socket.next().text());
+    JsonNode message = Json.MAPPER.readTree(socket.message());
+    while (message.at("/push/pub").isMissingNode()) {
+      message = Json.MAPPER.readTree(socket.message());
     }
-    return frame.at("/push/pub/data");
+    return message.at("/push/pub/data");
   }
 }
