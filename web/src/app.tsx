@@ -195,6 +195,7 @@ function awaitPosition(key: string): void {
     }
   });
   const stop = () => {
+    clearTimeout(limit);
     hold(false);
     watch.disconnect();
     removeEventListener('pointerdown', stop);
@@ -207,5 +208,5 @@ function awaitPosition(key: string): void {
   addEventListener('keydown', stop, { once: true });
   addEventListener('pointerdown', stop, { once: true });
   addEventListener('touchmove', stop, { once: true, passive: true });
-  setTimeout(stop, 10_000);
+  const limit = setTimeout(stop, 10_000);
 }

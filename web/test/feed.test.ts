@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { beforeEach, test } from 'node:test';
+import { beforeEach, mock, test } from 'node:test';
 import { serve } from './browser.ts';
 import { Feed } from '../src/feed/feed.ts';
 import { postOf } from '../src/post/posts.ts';
@@ -180,3 +180,21 @@ test('a first load that failed is tried again with the next reset', async () => 
   await feed.reconcile();
   assert.deepEqual(shown(feed), ids);
 });
+
+for (const [status, tries] of [[503, 2], [401, 1]] as const) {
+  test(`a look at the whole that is answered ${status} is tried ${tries} times`, async () => {
+    const feed = feedOf(false);
+    await feed.pager.more();
+    let asked = 0;
+    globalThis.fetch = (() => Promise.resolve(new Response('{"detail":"","errors":[]}', { status: ++asked === 1 ? status : 200 }))) as typeof fetch;
+    mock.timers.enable({ apis: ['setTimeout'] });
+    try {
+      await feed.reconcile();
+      serve(() => ((asked += 1), { items: [] }));
+      mock.timers.tick(60_000);
+    } finally {
+      mock.timers.reset();
+    }
+    assert.equal(asked, tries);
+  });
+}

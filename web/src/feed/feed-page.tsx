@@ -41,7 +41,7 @@ function OwnFeed({ of }: { of: string }): JSX.Element {
     } else {
       feed.reconcile();
     }
-    const ends = [hear(event => feed.hear(event)), whenSent(entry => (own.value = [entry, ...own.value]))];
+    const ends = [() => feed.rest(), hear(event => feed.hear(event)), whenSent(entry => (own.value = [entry, ...own.value]))];
     return () => ends.forEach(end => end());
   }, [feed]);
   return (

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import { api, type Schemas } from '../api/client.ts';
+import { api, Problem, type Schemas } from '../api/client.ts';
 import { byId, Pager, type Loaded } from '../list/pager.ts';
 import type { LiveEvent } from '../live/live.ts';
 import { entryOf, fetchPost, gone, refresh, type Entry } from '../post/posts.ts';
@@ -32,6 +32,7 @@ export class Feed {
   private readonly went = new Map<string, number>();
   private reconciling = false;
   private stale = false;
+  private retry: ReturnType<typeof setTimeout> | undefined;
 
   /** Takes whether new posts may be shown at once: the reader is at the very top and busy with nothing. */
   constructor(private readonly idle: () => boolean) {}
@@ -53,7 +54,7 @@ export class Feed {
       this.told.push(post);
       this.timer ??= setTimeout(() => this.fetchTold(), GATHER);
     } else if (event.event === 'updated') {
-      refresh(post, version).catch(() => this.later());
+      refresh(post, version).catch((error: unknown) => this.later(error));
     } else if (event.event === 'removed') {
       this.remove(post);
     }
@@ -83,13 +84,22 @@ export class Feed {
     try {
       const fetched = await Promise.all(told.map(fetchPost));
       this.arrive(fetched.filter(it => it !== null).filter(it => !this.wentSince(it.id, since) && !this.wentSince(it.original, since)));
-    } catch {
-      this.later();
+    } catch (error) {
+      this.later(error);
     }
   }
 
-  private later(): void {
-    setTimeout(() => this.reconcile(), AGAIN);
+  /** Tries again what may succeed later; whoever is signed out is not asked for in a circle. */
+  private later(error: unknown): void {
+    if (error instanceof Problem && error.passing) {
+      clearTimeout(this.retry);
+      this.retry = setTimeout(() => this.reconcile(), AGAIN);
+    }
+  }
+
+  /** For when it is not shown: whoever comes back has it reconciled anyway. */
+  rest(): void {
+    clearTimeout(this.retry);
   }
 
   /** Loads what is shown anew, one time after another: new posts wait as always, all else is put right in place. */
@@ -111,8 +121,8 @@ export class Feed {
         this.stale = false;
         this.adopt(await this.pager.again());
       }
-    } catch {
-      this.later();
+    } catch (error) {
+      this.later(error);
     } finally {
       this.reconciling = false;
     }
