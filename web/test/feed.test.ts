@@ -186,7 +186,7 @@ for (const [status, tries] of [[503, 2], [401, 1]] as const) {
     const feed = feedOf(false);
     await feed.pager.more();
     let asked = 0;
-    globalThis.fetch = (() => Promise.resolve(new Response('{"detail":"","errors":[]}', { status: ++asked === 1 ? status : 200 }))) as typeof fetch;
+    globalThis.fetch = (() => Promise.resolve(new Response('{"detail":"","errors":[]}', { status: ++asked === 1 ? status : 200 })));
     mock.timers.enable({ apis: ['setTimeout'] });
     try {
       await feed.reconcile();
