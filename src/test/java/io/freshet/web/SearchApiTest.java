@@ -1,6 +1,7 @@
 package io.freshet.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.freshet.web.TestClient.Answer;
 import io.freshet.web.TestSite.Person;
@@ -51,6 +52,9 @@ class SearchApiTest {
     Person author = SITE.person("Author");
     String post = publish(author, "Synchrotrons are <b>bright</b> #light");
     SITE.as(author).put("/api/v1/posts/" + post + "/like");
+    await()
+        .until(() ->
+            SITE.as(author).get("/api/v1/posts/" + post).json().at("/counts/likes").asInt() == 1);
     Answer found = SITE.as(author).get(search("posts", "synchrotron"));
     assertThat(ids(found, "post")).containsExactly(post);
     JsonNode hit = found.json().at("/items/0");
