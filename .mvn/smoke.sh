@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The journey of a newcomer with the packaged jar: the lines of README, kill -9, start again.
+# The journey of a newcomer with the packaged jar: the lines of README, kill -9, start again; the demo.
 # Run by ./check, from the root of the repository.
 set -euo pipefail
 
@@ -22,12 +22,13 @@ trap cleanup EXIT
 
 fail() {
   echo "smoke: $1" >&2
-  tail -n 20 "$home/server.log" >&2 || true
+    tail -n 20 "$home/server.log" >&2 || true
   exit 1
 }
 
+# The command that serves, and the name of its data directory.
 start() {
-  PORT=$port FRESHET_HOME=$home/data ./freshet serve >>"$home/server.log" 2>&1 &
+  PORT=$port FRESHET_HOME=$home/$2 ./freshet "$1" >>"$home/server.log" 2>&1 &
   server=$!
   for _ in $(seq 1 120); do
     if curl -sf "$url/health/ready" >/dev/null; then return; fi
@@ -45,7 +46,7 @@ readme_lines() {
 
 shows_the_post() { grep -q '"text":"The first post of the day"' <<<"$1"; }
 
-start
+start serve data
 echo "started; registering, following and posting as README says"
 lines=$(readme_lines)
 [ -n "$lines" ] || fail "README has no lines to run"
@@ -74,7 +75,7 @@ echo "killing the server right after a post, and starting it again"
 curl -sf "$api/posts" -H "$json" -H "Authorization: Bearer $ada" -d '{"text":"Written before the crash"}' >/dev/null ||
   fail "the second post failed"
 stop -KILL
-start
+start serve data
 feed=$(curl -sf "$api/feed" -H "Authorization: Bearer $charles") || fail "the feed cannot be read after the crash"
 shows_the_post "$feed" || fail "the first post is lost"
 grep -q '"text":"Written before the crash"' <<<"$feed" || fail "the second post is lost"
@@ -83,6 +84,21 @@ echo "verifying every feed"
 FRESHET_HOME=$home/data PORT=$port ./freshet feeds verify --all --json >"$home/verify.json" ||
   fail "feeds verify failed: $(cat "$home/verify.json")"
 grep -q '"differences":0' "$home/verify.json" || fail "feeds differ: $(cat "$home/verify.json")"
+
+stop -TERM
+
+echo "making the demo's town, and looking at its status as the demo says"
+start demo town
+grep -q "serves a demo town on http://localhost:$port" "$home/server.log" || fail "the demo does not say where it is"
+handle=$(sed -n 's/.*handle \([a-z]*\), password .*/\1/p' "$home/server.log")
+password=$(sed -n 's/.*, password \([a-z-]*\) .*/\1/p' "$home/server.log")
+session=$(curl -sf "$url/api/v1/sessions" -H "$json" -d "{\"handle\":\"$handle\",\"password\":\"$password\"}" |
+  sed -n 's/.*"token":"\([^"]*\)".*/\1/p')
+[ -n "$session" ] || fail "$handle cannot sign in with the password $password"
+curl -sf "$url/api/v1/status" -H "Authorization: Bearer $session" | grep -q '"figures":\[{' ||
+  fail "the demo's guide may not see the status"
+question=$(curl -sf "$url/api/v1/questions" | sed -n 's/^{"items":\[{"id":"\([0-9]*\)".*/\1/p')
+curl -sf "$url/questions/$question" | grep -q '<meta property="og:title"' || fail "the demo has no question with a page"
 
 stop -TERM
 echo "smoke: passed"

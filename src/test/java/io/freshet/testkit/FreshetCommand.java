@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The command line that runs Freshet as a process of its own, from the classes of this build, with
- * a small heap and a quick start.
+ * The command line that runs Freshet as a process of its own, with a small heap and a quick start:
+ * from the classes of this build, or, with the property {@code freshet.packaged}, from the jar that
+ * people have.
  */
 public final class FreshetCommand {
   private FreshetCommand() {}
@@ -34,9 +35,7 @@ public final class FreshetCommand {
             "--sun-misc-unsafe-memory-access=allow"));
     line.addAll(options);
     line.add("-cp");
-    line.add(
-        Optional.ofNullable(System.getProperty("surefire.real.class.path"))
-            .orElse(System.getProperty("java.class.path")));
+    line.add(classPath());
     line.add("io.freshet.cli.Freshet");
     line.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(line);
@@ -44,6 +43,14 @@ public final class FreshetCommand {
     builder.environment().put("FRESHET_LIMITS_ENABLED", "false");
     builder.environment().putAll(environment);
     return builder;
+  }
+
+  private static String classPath() {
+    if (Boolean.getBoolean("freshet.packaged")) {
+      return Path.of("target", "freshet.jar").toAbsolutePath().toString();
+    }
+    return Optional.ofNullable(System.getProperty("surefire.real.class.path"))
+        .orElse(System.getProperty("java.class.path"));
   }
 
   private static boolean isSetting(String name) {
