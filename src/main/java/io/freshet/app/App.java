@@ -40,6 +40,8 @@ public final class App implements AutoCloseable {
   private final Closing closing = new Closing();
   private final Map<String, Operation> operations;
   private final OptionalInt httpPort;
+  private final Core core;
+  private final LiveHost live;
 
   private App(FreshetConfig config, Set<Role> roles, boolean serve, Consumer<Database> prepare) {
     // From the first moment, so that a signal during a long start leaves nothing running either.
@@ -50,13 +52,13 @@ public final class App implements AutoCloseable {
       prepare.accept(host.database());
       Optional<Redis> redis = config.redis().url().map(_ -> Redis.open(config.redis()));
       redis.ifPresent(closing::add);
-      Core core = new Core(config, host.database(), redis, InstantSource.system());
+      this.core = new Core(config, host.database(), redis, InstantSource.system());
       closeLast(core);
       Logs.use(config.log(), core::number);
       findCelebrities(core, serve);
       Metrics metrics = closing.add(new Metrics());
       redis.ifPresent(shared -> shared.measure(metrics));
-      LiveHost live = closing.add(LiveHost.start(core, metrics));
+      this.live = closing.add(LiveHost.start(core, metrics));
       Workers workers = closing.add(Workers.start(core, live, roles, metrics));
       if (roles.contains(Role.SCHEDULER)) {
         Periodic periodic = new Periodic(core, workers.queue()::isQuiet);
@@ -100,6 +102,21 @@ public final class App implements AutoCloseable {
   /** The port the public server listens on. */
   public OptionalInt httpPort() {
     return httpPort;
+  }
+
+  /** Whether somebody has a page of this process open. */
+  boolean isLookedAt() {
+    return live.connections() > 0;
+  }
+
+  /** What works in it. */
+  Core core() {
+    return core;
+  }
+
+  /** Does something besides serving, again and again until the app closes. */
+  void runAlso(String name, Duration rest, Loop.Step step) {
+    closing.add(Loop.start(name, rest, step));
   }
 
   /** Does what {@link ManagementClient#call} has a running server do. */

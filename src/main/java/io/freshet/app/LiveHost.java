@@ -103,7 +103,7 @@ final class LiveHost implements AutoCloseable {
 
   static LiveHost start(Core core, Metrics metrics) {
     LiveHost host = new LiveHost(core);
-    metrics.gauge("freshet_live_connections", "Open live connections", host.live::connections);
+    metrics.gauge("freshet_live_connections", "Open live connections", host::connections);
     host.broker.ifPresent(broker ->
         metrics.count(
             "freshet_live_dropped",
@@ -114,6 +114,11 @@ final class LiveHost implements AutoCloseable {
         "1: what this node sends itself over the broker comes back",
         () -> host.live.isReady() ? 1 : 0);
     return host;
+  }
+
+  /** Those that are open now. */
+  int connections() {
+    return live.connections();
   }
 
   private static LiveTokens tokens(Core core, LiveSettings settings) {

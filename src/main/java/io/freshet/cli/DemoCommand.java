@@ -2,6 +2,7 @@ package io.freshet.cli;
 
 import io.freshet.account.Passwords;
 import io.freshet.app.DemoAdministrator;
+import io.freshet.app.DemoLife;
 import io.freshet.app.DemoMail;
 import io.freshet.app.DemoPictures;
 import io.freshet.app.Progress;
@@ -15,6 +16,7 @@ import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,7 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description =
-        "Serve a made-up town of 2,000 people, one of them a star whom all follow. It is made once and kept.",
+        "Serve a made-up town of 2,000 people, one of them a star whom all follow. It is made once and kept; somebody posts, likes, comments or answers every few seconds while its page is open.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
@@ -75,16 +77,25 @@ final class DemoCommand implements Runnable {
           "--questions must be from 0 to %,d.".formatted(QuestionTown.MOST_QUESTIONS));
     }
     FreshetConfig config = freshet.config(DEFAULTS);
-    Serving.run(config, database -> makeOnce(config, database), this::welcome);
+    AtomicBoolean isNew = new AtomicBoolean();
+    Serving.run(
+        config,
+        database -> isNew.set(makeOnce(config, database)),
+        app -> {
+          DemoLife.begin(app, Towns.GUIDE, isNew.get());
+          welcome(app.httpPort().orElseThrow());
+        });
   }
 
   private int wanted() {
     return questions.orElse(QUESTIONS);
   }
 
-  private void makeOnce(FreshetConfig config, Database database) {
+  /** Whether there was no town before. */
+  private boolean makeOnce(FreshetConfig config, Database database) {
     try (ConsoleProgress progress = ConsoleProgress.on(spec.commandLine().getErr())) {
-      if (!BulkImport.knows(database, Towns.GUIDE)) {
+      boolean isNew = !BulkImport.knows(database, Towns.GUIDE);
+      if (isNew) {
         new BulkImport(database, config.celebrity().threshold(), InstantSource.system(), progress)
             .run(new Towns(SEED).demo(Optional.of(new Passwords().hash(PASSWORD))));
         DemoPictures.make(config, database, Towns.GUIDE);
@@ -99,6 +110,7 @@ final class DemoCommand implements Runnable {
             .println(
                 "Questions were made up here before, and are kept. For another number of them set FRESHET_HOME to a new directory.");
       }
+      return isNew;
     }
   }
 

@@ -46,7 +46,7 @@ final class ServeCommand implements Runnable {
     Serving.run(
         config,
         database -> {},
-        port -> spec.commandLine().getOut().println(greeting(config, port)));
+        app -> spec.commandLine().getOut().println(greeting(config, app.httpPort().orElseThrow())));
   }
 
   private static String greeting(FreshetConfig config, int port) {

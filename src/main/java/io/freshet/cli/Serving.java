@@ -5,7 +5,6 @@ import io.freshet.platform.Database;
 import io.freshet.platform.FreshetConfig;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 
 /** Serves until the process is told to stop; the app then closes itself in order. */
 final class Serving {
@@ -13,11 +12,11 @@ final class Serving {
 
   /**
    * @param prepare is handed the migrated database before anything reads it
-   * @param started gets the port
+   * @param started gets the app that serves
    */
-  static void run(FreshetConfig config, Consumer<Database> prepare, IntConsumer started) {
+  static void run(FreshetConfig config, Consumer<Database> prepare, Consumer<App> started) {
     App app = App.serve(config, prepare);
-    started.accept(app.httpPort().orElse(config.http().port()));
+    started.accept(app);
     try {
       new CountDownLatch(1).await();
     } catch (InterruptedException e) {

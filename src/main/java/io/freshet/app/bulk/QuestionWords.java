@@ -8,7 +8,7 @@ import java.util.Locale;
  * that nothing else bears, so that there is something to search for. The same seed and number make
  * the same text. Thread-safe.
  */
-final class QuestionWords {
+public final class QuestionWords {
   private static final int RUSSIAN = 8;
   private static final int SYLLABLES = 40;
   private static final long NAMES = (long) SYLLABLES * SYLLABLES * SYLLABLES;
@@ -35,7 +35,7 @@ final class QuestionWords {
    *
    * @param names how many made-up names its texts use
    */
-  QuestionWords(long seed, int names) {
+  public QuestionWords(long seed, int names) {
     this.mix = new Mix(seed, 1);
     this.names = (int) Math.min(names, NAMES);
   }
@@ -62,7 +62,7 @@ final class QuestionWords {
    * @param number of the question or answer
    * @param answer a question and an answer with the same number have different bodies
    */
-  String body(long number, boolean answer) {
+  public String body(long number, boolean answer) {
     Draw draw = new Draw(answer ? -number - 1 : number * 2 + 1);
     List<String> sentences = draw.russian ? RussianWords.SENTENCES : EnglishWords.SENTENCES;
     int length = BODY + (int) (BODY_MORE * draw.share() * draw.share());

@@ -1,0 +1,151 @@
+package io.freshet.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.freshet.platform.FreshetConfig;
+import io.freshet.platform.Json;
+import io.freshet.testkit.TestDatabase;
+import io.freshet.web.TestClient;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** A guide, two friends and a stranger. */
+class DemoLifeTest {
+  private static final String PASSWORD = "a long password";
+
+  @TempDir private static Path home;
+
+  @AutoClose
+  private final App app =
+      App.serve(
+          FreshetConfig.load(
+              Map.of(
+                  "FRESHET_HOME", home.resolve("life").toString(),
+                  "PORT", "0",
+                  "FRESHET_HTTP_HOST", "127.0.0.1",
+                  "FRESHET_LIMITS_ENABLED", "false",
+                  "DATABASE_URL", TestDatabase.url()),
+              Map.of()),
+          database -> {});
+
+  private final TestClient anyone = TestClient.to(app.httpPort().orElseThrow());
+  private final AtomicBoolean isSeen = new AtomicBoolean();
+  private TestClient guide = anyone;
+  private String guideId = "";
+
+  @BeforeEach
+  void meet() {
+    guide = signedIn("guide");
+    guideId = id("guide");
+    for (String friend : List.of("ada", "charles")) {
+      signedIn(friend).put("/api/v1/accounts/me/follows/" + guideId);
+      guide.put("/api/v1/accounts/me/follows/" + id(friend));
+    }
+    signedIn("stranger").put("/api/v1/accounts/me/follows/" + guideId);
+    guide.post("/api/v1/posts", Map.of("text", "What I wrote"));
+    guide.post("/api/v1/questions", Map.of("title", "What I asked", "body", "Well?"));
+  }
+
+  private TestClient signedIn(String handle) {
+    anyone.post(
+        "/api/v1/accounts",
+        Map.of("handle", handle, "password", PASSWORD, "firstName", handle, "lastName", "Tester"));
+    Map<String, String> words = Map.of("handle", handle, "password", PASSWORD);
+    return anyone.as(anyone.post("/api/v1/sessions", words).text("token"));
+  }
+
+  private String id(String handle) {
+    return anyone.get("/api/v1/accounts?handle=" + handle).json().at("/items/0/id").asString();
+  }
+
+  private DemoLife life(int owed) {
+    return new DemoLife(app.core(), "guide", isSeen::get, owed);
+  }
+
+  private void live(int owed) {
+    DemoLife life = life(owed);
+    int done = 0;
+    while (life.runOnce()) {
+      done++;
+    }
+    assertThat(done).isEqualTo(owed);
+  }
+
+  private Stream<JsonNode> feed() {
+    return guide.get("/api/v1/feed?limit=100").json().path("items").valueStream();
+  }
+
+  private List<String> kinds() {
+    return guide
+        .get("/api/v1/notifications")
+        .json()
+        .path("items")
+        .valueStream()
+        .map(it -> it.path("kind").asString())
+        .toList();
+  }
+
+  @Test
+  void fillsTheFeedAndTheNotificationsOfTheGuide() {
+    live(150);
+    await().untilAsserted(() -> assertThat(kinds()).contains("like", "comment", "answer"));
+    await().until(() -> feed().count() > 30);
+    assertThat(feed().map(it -> it.at("/author/handle").asString()))
+        .contains("ada", "charles")
+        .doesNotContain("stranger");
+    assertThat(
+            app.call(
+                    "feeds.verify",
+                    Json.MAPPER.createObjectNode().put("all", true),
+                    Progress.SILENT)
+                .path("differences")
+                .asInt(-1))
+        .isZero();
+  }
+
+  @Test
+  void goesOnOnlyWhileSomebodyLooks() {
+    DemoLife life = life(0);
+    for (int i = 0; i < 40; i++) {
+      assertThat(life.runOnce()).isFalse();
+    }
+    assertThat(deeds()).isZero();
+    isSeen.set(true);
+    for (int i = 0; i < 40; i++) {
+      assertThat(life.runOnce()).isFalse();
+    }
+    assertThat(deeds()).isPositive();
+  }
+
+  @Test
+  void leavesWhoRestrictsThemAlone() {
+    for (String friend : List.of("ada", "charles")) {
+      guide.put("/api/v1/accounts/me/restrictions/" + id(friend));
+    }
+    live(100);
+    assertThat(deeds()).isZero();
+  }
+
+  private long deeds() {
+    return app.core()
+        .jdbi
+        .withHandle(handle ->
+            handle
+                .select(
+                    """
+                    SELECT (SELECT count(*) FROM post) - 2 + (SELECT count(*) FROM post_like)
+                      + (SELECT count(*) FROM comment) + (SELECT count(*) FROM answer)
+                    """)
+                .mapTo(Long.class)
+                .one());
+  }
+}
