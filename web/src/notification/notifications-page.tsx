@@ -146,7 +146,7 @@ function Row({ item, handle }: { item: Notification; handle: string }): JSX.Elem
   const first = item.actors[0];
   return (
     <div class={`row told ${item.read ? '' : 'new'}`} role="listitem" data-item={item.id} tabIndex={0}>
-      <span class={`told-by ${item.kind}`}>
+      <span class="told-by">
         {first !== undefined && <Avatar name={first.name} seed={first.handle} />}
         <Icon name={ICONS[item.kind]} size={18} />
       </span>

@@ -31,7 +31,7 @@ export function AnswerItem({ thread, answer }: { thread: Thread; answer: Answer 
     element.current?.focus({ preventScroll: true });
   };
   return (
-    <article class={`answer voted ${pointed ? 'pointed' : ''}`} id={`answer-${answer.id}`} data-item={answer.id} tabIndex={0} ref={element}>
+    <article class={`card answer voted ${pointed ? 'pointed' : ''}`} id={`answer-${answer.id}`} data-item={answer.id} tabIndex={0} ref={element}>
       <VoteButtons thread={thread} item={answer} />
       {editing ? (
         <AnswerEditor

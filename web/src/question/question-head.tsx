@@ -41,7 +41,7 @@ export function QuestionHead({ thread, question }: { thread: Thread; question: Q
     return <QuestionEditor question={question} onDone={done} onCancel={() => setEditing(false)} />;
   }
   return (
-    <article class="question" ref={element} tabIndex={-1}>
+    <article class="card question" ref={element} tabIndex={-1}>
       <header class="head">
         <h1 dir="auto">{question.title}</h1>
         {question.author.id === me.value?.id && (

@@ -20,8 +20,15 @@ import java.util.function.BooleanSupplier;
 public final class DemoLife {
   private static final Duration REST = Duration.ofSeconds(8);
 
-  /** Deeds of a new town, made in a second or two. */
-  private static final int FIRST_DEEDS = 300;
+  /** Likes and comments of a new town, made in a second or two. */
+  private static final int FIRST_REACTIONS = 300;
+
+  // Of a hundred deeds, those below the first are posts, then likes, comments, shares; then
+  // answers.
+  private static final int POSTS_END = 35;
+  private static final int LIKES_END = 70;
+  private static final int COMMENTS_END = 85;
+  private static final int SHARES_END = 90;
 
   /** Different answers. */
   private static final int MANY = 1_000_000;
@@ -39,14 +46,14 @@ public final class DemoLife {
           "Looking forward to the next one.",
           "So true.");
 
-  /** Newest posts of them and the guide, but for questions; shares of others' are among them. */
-  private static final String POSTS =
+  /** Newest posts of the guide, and of whom the guide follows, but for questions. */
+  private static final String NEWEST_POSTS =
       """
-      SELECT newest.id
-      FROM (SELECT unnest(?) AS id UNION SELECT id FROM account WHERE handle = ?) AS author, LATERAL (
+      SELECT newest.id FROM account AS guide, LATERAL (
+        SELECT guide.id UNION ALL SELECT followee_id FROM follow WHERE follower_id = guide.id AND ?) AS author (id), LATERAL (
         SELECT id FROM post WHERE author_id = author.id AND deleted_at IS NULL
         AND NOT EXISTS (SELECT FROM question WHERE question.id = post.id) ORDER BY id DESC LIMIT 3) AS newest
-      ORDER BY newest.id DESC LIMIT 30
+      WHERE guide.handle = ? ORDER BY newest.id DESC LIMIT 30
       """;
 
   private static final String PEOPLE =
@@ -60,7 +67,7 @@ public final class DemoLife {
       """;
 
   private static final String QUESTIONS =
-      "SELECT id FROM question WHERE deleted_at IS NULL ORDER BY id DESC LIMIT ?";
+      "SELECT id FROM question WHERE deleted_at IS NULL ORDER BY id DESC LIMIT 5";
 
   private final Core core;
   private final String guide;
@@ -73,7 +80,7 @@ public final class DemoLife {
   /**
    * A life that nobody lives yet.
    *
-   * @param owed deeds to be done whether somebody looks or not
+   * @param owed likes and comments that are due, whether somebody looks or not
    */
   DemoLife(Core core, String guide, BooleanSupplier isSeen, int owed) {
     long seed = core.clock.millis();
@@ -93,7 +100,7 @@ public final class DemoLife {
    * @param isNew whether nobody has done anything here so far
    */
   public static void begin(App app, String guide, boolean isNew) {
-    int owed = isNew ? FIRST_DEEDS : 0;
+    int owed = isNew ? FIRST_REACTIONS : 0;
     app.runAlso("demo-life", REST, new DemoLife(app.core(), guide, app::isLookedAt, owed)::runOnce);
   }
 
@@ -101,28 +108,27 @@ public final class DemoLife {
   boolean runOnce() {
     if (owed > 0) {
       owed--;
-      act();
+      act(random.nextInt(POSTS_END, COMMENTS_END));
       return true;
     }
     if (isSeen.getAsBoolean()) {
-      act();
+      act(random.nextInt(100));
     }
     return false;
   }
 
-  private void act() {
+  private void act(int deed) {
     List<Long> people = numbers(PEOPLE, guide);
     if (people.isEmpty()) {
       return;
     }
     AccountId somebody = new AccountId(one(people));
-    int drawn = random.nextInt(100);
-    if (drawn < 35) {
+    if (deed < POSTS_END) {
       core.posts.publish(somebody, one(texts), Optional.empty());
-    } else if (drawn < 90) {
-      post(people).ifPresent(post -> react(somebody, post, drawn));
+    } else if (deed < SHARES_END) {
+      post().ifPresent(post -> react(somebody, post, deed));
     } else {
-      List<Long> questions = numbers(QUESTIONS, 5);
+      List<Long> questions = numbers(QUESTIONS);
       if (!questions.isEmpty()) {
         String body = words.body(random.nextInt(MANY), true);
         core.asked.answers().add(somebody, new QuestionId(one(questions)), body, Optional.empty());
@@ -130,20 +136,20 @@ public final class DemoLife {
     }
   }
 
-  private void react(AccountId somebody, Post post, int drawn) {
+  private void react(AccountId somebody, Post post, int deed) {
     PostId original = post.original().orElse(post.id());
-    if (drawn < 70) {
+    if (deed < LIKES_END) {
       core.interactions.likes().put(somebody, original);
-    } else if (drawn < 85) {
+    } else if (deed < COMMENTS_END) {
       core.interactions.comments().add(somebody, original, one(REMARKS), Optional.empty());
     } else {
       core.shares.share(somebody, post);
     }
   }
 
-  /** One of the newest posts of these people, or of the guide. */
-  private Optional<Post> post(List<Long> people) {
-    List<Long> posts = numbers(POSTS, people.toArray(new Long[0]), guide);
+  /** One of the newest posts that the guide sees, or, one time in four, has written. */
+  private Optional<Post> post() {
+    List<Long> posts = numbers(NEWEST_POSTS, random.nextInt(4) > 0, guide);
     return posts.isEmpty() ? Optional.empty() : core.posts.find(new PostId(one(posts)));
   }
 

@@ -137,6 +137,7 @@ final class DemoCommand implements Runnable {
             + ", password "
             + PASSWORD
             + " (at first an administrator)");
+    out.println("  Or as:        anybody else of the town, with the same password");
     out.println("  Its API:      " + address + "/docs");
     out.println("  Its mails:    " + address + "/dev/mail (nothing is sent)");
     out.println("  Its metrics:  " + address + "/metrics (docs/metrics.md)");
