@@ -22,7 +22,7 @@ trap cleanup EXIT
 
 fail() {
   echo "smoke: $1" >&2
-    tail -n 20 "$home/server.log" >&2 || true
+  tail -n 20 "$home/server.log" >&2 || true
   exit 1
 }
 

@@ -1,46 +1,48 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { serve } from './browser.ts';
-import { follow, follows, loadFollows, unfollow } from '../src/people/follows.ts';
+import { follow, follows, unfollow } from '../src/people/follows.ts';
+import { mute, mutes, hasMuted, unmute } from '../src/people/hiding.ts';
 import { me } from '../src/session/session.ts';
 
 const account = (id: string) => ({ id, handle: `h${id}`, firstName: '', lastName: '', city: '', biography: '', createdAt: '' });
+const seen = (id: string, following: boolean, muted = false) => ({ ...account(id), viewer: { following, muted } });
+const author = { id: '1', handle: 'h1', name: 'One' };
 let reader = 100;
 
 beforeEach(() => {
   me.value = account(String((reader += 1)));
 });
 
-const pages = (address: string) =>
-  address.includes('cursor=2') ? { items: [account('3')] } : address.includes('/followees') ? { items: [account('1'), account('2')], nextCursor: '2' } : {};
-
-test('whom the reader follows is loaded once, page by page', async () => {
-  const asked = serve(pages);
-  assert.equal(follows('3'), undefined);
-  await Promise.all([loadFollows(), loadFollows()]);
-  assert.deepEqual(['1', '3', '4'].map(follows), [true, true, false]);
-  assert.equal(asked.length, 2);
-});
-
-test('what was done meanwhile is not overwritten by what was asked for before', async () => {
-  serve(pages);
-  const loading = loadFollows();
-  await Promise.all([unfollow('3'), follow('4'), loading]);
-  assert.deepEqual(['3', '4'].map(follows), [false, true]);
+test('the server says whom the reader follows, until they do something', async () => {
+  serve(() => ({}));
+  assert.deepEqual([seen('1', true), seen('2', false), account('3')].map(follows), [true, false, false]);
+  await Promise.all([unfollow('1'), follow('2')]);
+  assert.deepEqual([seen('1', true), seen('2', false)].map(follows), [false, true]);
 });
 
 test('what the server refuses is taken back', async () => {
-  serve(address => (address.includes('/follows/') ? undefined : pages(address)));
-  await loadFollows();
+  serve(() => undefined);
   const refused = follow('4');
-  assert.equal(follows('4'), true);
+  assert.equal(follows(seen('4', false)), true);
   await refused;
-  assert.equal(follows('4'), false);
+  assert.equal(follows(seen('4', false)), false);
 });
 
-test('somebody else follows others', async () => {
-  serve(pages);
-  await loadFollows();
+test('somebody else follows others, and nobody follows nobody', async () => {
+  serve(() => ({}));
+  await follow('1');
   me.value = account('9');
-  assert.equal(follows('1'), undefined);
+  assert.equal(follows(seen('1', false)), false);
+  me.value = null;
+  assert.equal(follows(seen('1', true)), false);
+});
+
+test('who is muted can be heard again', async () => {
+  serve(() => ({}));
+  assert.deepEqual([mutes(seen('1', true, true)), hasMuted('1')], [true, false]);
+  await unmute(author);
+  assert.deepEqual([mutes(seen('1', true, true)), hasMuted('1')], [false, false]);
+  await mute(author);
+  assert.deepEqual([mutes(seen('1', true)), hasMuted('1')], [true, true]);
 });

@@ -106,6 +106,8 @@ const ru: Record<keyof typeof en, Message> = {
 
   // People
   'hiding.mute': 'Не показывать: {name}',
+  'hiding.unmute': 'Снова показывать: {name}',
+  'hiding.unmuted': '{name} снова в вашей ленте.',
   'hiding.muted': 'Вы больше не видите записи: {name}.',
   'hiding.restrict': 'Скрыть мои записи: {name}',
   'hiding.restricted': 'Ваши записи скрыты: {name}.',

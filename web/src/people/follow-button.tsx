@@ -1,36 +1,32 @@
 import type { JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
 import type { Account } from '../api/client.ts';
 import { t } from '../i18n/i18n.ts';
 import { me, requireMe } from '../session/session.ts';
 import { toast } from '../ui/toast.tsx';
-import { follow, follows, loadFollows, unfollow } from './follows.ts';
+import { follow, follows, unfollow } from './follows.ts';
 
 /** Follows somebody or stops it; none for oneself. */
-export function FollowButton({ account: { id, firstName, lastName } }: { account: Account }): JSX.Element | null {
-  const reader = me.value?.id;
+export function FollowButton({ account }: { account: Account }): JSX.Element | null {
+  const { id, firstName, lastName } = account;
   const name = `${firstName} ${lastName}`.trim();
-  useEffect(() => {
-    loadFollows();
-  }, [reader]);
-  if (reader === id) {
+  if (me.value?.id === id) {
     return null;
   }
-  const following = reader === undefined ? false : follows(id);
+  const following = follows(account);
   const turn = () => {
     if (!requireMe()) {
       return;
     }
-    if (following === true) {
+    if (following) {
       unfollow(id);
       toast(t('people.unfollowed', { name }), { label: 'undo', run: () => follow(id) });
     } else {
       follow(id);
     }
   };
-  const label = t(following === true ? 'people.unfollow' : 'people.follow');
+  const label = t(following ? 'people.unfollow' : 'people.follow');
   return (
-    <button type="button" class={following === true ? 'follow done' : 'follow'} disabled={following === undefined} aria-label={`${label}: ${name}`} onClick={turn}>
+    <button type="button" class={following ? 'follow done' : 'follow'} aria-label={`${label}: ${name}`} onClick={turn}>
       {label}
     </button>
   );

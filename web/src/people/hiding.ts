@@ -1,28 +1,19 @@
-import { effect, signal } from '@preact/signals';
-import { api, type Author } from '../api/client.ts';
+import { api, type Account, type Author } from '../api/client.ts';
 import { t } from '../i18n/i18n.ts';
-import { me, requireMe } from '../session/session.ts';
+import { requireMe } from '../session/session.ts';
 import { complain, toast } from '../ui/toast.tsx';
+import { deeds, note } from './deeds.ts';
 
-/** Authors whom the reader has muted since the page was loaded: lists leave them out before the server says so. */
-export const muted = signal<ReadonlySet<string>>(new Set());
+const muted = deeds();
 
-let reader: string | undefined;
-effect(() => {
-  if (me.value?.id !== reader) {
-    reader = me.value?.id;
-    muted.value = new Set();
-  }
-});
+/** Whether the reader has muted an author since the page was loaded: lists leave them out before the server does. */
+export function hasMuted(id: string): boolean {
+  return muted.value.get(id) === true;
+}
 
-function show(author: Author, hide: boolean): void {
-  const next = new Set(muted.value);
-  if (hide) {
-    next.add(author.id);
-  } else {
-    next.delete(author.id);
-  }
-  muted.value = next;
+/** Whether the reader mutes somebody. */
+export function mutes({ id, viewer }: Account): boolean {
+  return muted.value.get(id) ?? viewer?.muted === true;
 }
 
 /** Hides an author from the reader: at once, and with a way back. */
@@ -30,19 +21,19 @@ export async function mute(author: Author): Promise<void> {
   if (!requireMe()) {
     return;
   }
-  show(author, true);
+  note(muted, author.id, true);
   try {
     await api('put', '/api/v1/accounts/me/mutes/{id}', { path: { id: author.id }, body: {} });
     toast(t('hiding.muted', { name: author.name }), { label: 'undo', run: () => unmute(author).catch(complain) });
   } catch (error) {
-    show(author, false);
+    note(muted, author.id, false);
     complain(error);
   }
 }
 
 export async function unmute(author: Author): Promise<void> {
   await api('delete', '/api/v1/accounts/me/mutes/{id}', { path: { id: author.id } });
-  show(author, false);
+  note(muted, author.id, false);
 }
 
 /** Hides the reader's own posts from somebody. */

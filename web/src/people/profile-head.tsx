@@ -1,25 +1,22 @@
 import type { JSX } from 'preact';
-import { useRef } from 'preact/hooks';
 import type { Account } from '../api/client.ts';
 import { counted, short, t } from '../i18n/i18n.ts';
 import { date } from '../i18n/time.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { RichText } from '../ui/rich-text.tsx';
+import { complain, toast } from '../ui/toast.tsx';
 import { FollowButton } from './follow-button.tsx';
 import { follows } from './follows.ts';
-import { mute, restrict } from './hiding.ts';
+import { mute, mutes, restrict, unmute } from './hiding.ts';
 
 /** Who somebody is. */
 export function ProfileHead({ account, own }: { account: Account; own: boolean }): JSX.Element {
   const name = `${account.firstName} ${account.lastName}`.trim();
   const author = { id: account.id, handle: account.handle, name };
   const page = `/@${account.handle}`;
-  // The server counted when the reader followed as they did first.
-  const follow = follows(account.id);
-  const before = useRef(follow);
-  before.current ??= follow;
-  const followers = (account.counts?.followers ?? 0) + (follow === undefined ? 0 : Number(follow) - Number(before.current));
+  // The server counted with what the reader did till then.
+  const followers = (account.counts?.followers ?? 0) + Number(follows(account)) - Number(account.viewer?.following === true);
   return (
     <section class="card profile">
       <div class="profile-top">
@@ -33,9 +30,15 @@ export function ProfileHead({ account, own }: { account: Account; own: boolean }
             <>
               <FollowButton account={account} />
               <Menu label={t('post.more')}>
-                <button type="button" onClick={() => mute(author)}>
-                  {t('hiding.mute', { name })}
-                </button>
+                {mutes(account) ? (
+                  <button type="button" onClick={() => unmute(author).then(() => toast(t('hiding.unmuted', { name })), complain)}>
+                    {t('hiding.unmute', { name })}
+                  </button>
+                ) : (
+                  <button type="button" onClick={() => mute(author)}>
+                    {t('hiding.mute', { name })}
+                  </button>
+                )}
                 <button type="button" onClick={() => restrict(author)}>
                   {t('hiding.restrict', { name })}
                 </button>

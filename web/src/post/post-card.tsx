@@ -4,7 +4,7 @@ import { useRef } from 'preact/hooks';
 import type { Original } from '../api/client.ts';
 import { short, t } from '../i18n/i18n.ts';
 import { listen } from '../live/live.ts';
-import { muted } from '../people/hiding.ts';
+import { hasMuted } from '../people/hiding.ts';
 import { me } from '../session/session.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -29,7 +29,7 @@ export function PostCard({ entry, at, note }: Props): JSX.Element | null {
   const element = useRef<HTMLElement>(null);
   const editing = useSignal(false);
   const post = postOf(entry.original).value;
-  const shown = post !== null && !muted.value.has(post.author.id);
+  const shown = post !== null && !hasMuted(post.author.id);
   useWhileVisible(element, () => watch(entry.original), shown);
   if (!shown) {
     return null;

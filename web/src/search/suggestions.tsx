@@ -45,6 +45,12 @@ export function Suggestions({ input }: SuggestionsProps): JSX.Element {
     },
   });
   useEffect(() => {
+    // What was looked for already, while this was loaded, needs no suggestions.
+    if (document.activeElement === input && input.value.trim() !== at.query.get('q')) {
+      suggester.type(input.value);
+    }
+  }, []);
+  useEffect(() => {
     input.ariaExpanded = String(found.length > 0);
     input.setAttribute('aria-activedescendant', active === -1 ? '' : `suggestion-${active}`);
   }, [found, active]);
@@ -93,9 +99,6 @@ function useInput(input: HTMLInputElement, listeners: Record<string, (event: Eve
     const hear = (event: Event) => newest.current[event.type]?.(event);
     const names = Object.keys(newest.current);
     names.forEach(name => input.addEventListener(name, hear));
-    if (document.activeElement === input) {
-      newest.current.input?.(new Event('input'));
-    }
     return () => names.forEach(name => input.removeEventListener(name, hear));
   }, [input]);
 }

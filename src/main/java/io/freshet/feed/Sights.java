@@ -1,6 +1,7 @@
 package io.freshet.feed;
 
 import io.freshet.account.AccountId;
+import io.freshet.graph.Relation;
 import io.freshet.graph.Viewer;
 import io.freshet.graph.Viewers;
 import io.freshet.platform.Invalidations;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 
 /**
@@ -64,6 +66,20 @@ public final class Sights {
   /** Whether nothing of this author is hidden from the viewer, who has caught up. */
   public boolean sees(Optional<AccountId> viewer, AccountId author) {
     return viewer.isEmpty() || !viewers.get(viewer.get().value()).isRestrictedBy(author.value());
+  }
+
+  /**
+   * What the viewer has to do with others now; nothing with themselves, and nobody has anything.
+   */
+  public Function<AccountId, Optional<Relation>> relations(Optional<AccountId> viewer) {
+    if (viewer.isEmpty()) {
+      return other -> Optional.empty();
+    }
+    invalidations.catchUp();
+    Viewer reader = viewers.get(viewer.get().value());
+    Instant now = clock.instant();
+    return other ->
+        Optional.of(other.value()).filter(id -> id != reader.id()).map(id -> reader.to(id, now));
   }
 
   /** Those who hide from the viewer, who has caught up. */

@@ -28,6 +28,10 @@ public record Viewer(long id, long[] followees, Map<Long, Instant> mutes, long[]
     return until != null && now.isBefore(until);
   }
 
+  public Relation to(long other, Instant now) {
+    return new Relation(follows(other), mutes(other, now));
+  }
+
   public boolean seesInFeed(long author, Instant now) {
     return follows(author) && !mutes(author, now) && !isRestrictedBy(author);
   }

@@ -110,9 +110,9 @@ public record Site(
 
   public List<Resource> resources() {
     Sessions sessions = signIns.sessions();
-    Tokens tokens = signIns.tokens();
-    Bearer bearer = new Bearer(tokens, sessions);
+    Bearer bearer = new Bearer(signIns.tokens(), sessions);
     Bodies bodies = new Bodies();
+    AccountReads reads = new AccountReads(accounts, follows, sights);
     FeedPages pages =
         new FeedPages(
             renderer, new Moments(interactions.counts(), interactions.marks(), asked.scores()));
@@ -120,28 +120,27 @@ public record Site(
         List.of(
             new FeedResource(feeds, readers, pages, accounts, bearer),
             new PostsResource(posts, feeds, pages, bearer, bodies),
-            new LikesResource(interactions.likes(), sights, accounts, bearer),
+            new LikesResource(interactions.likes(), sights, reads, bearer),
             new CommentsResource(interactions.comments(), sights, accounts, bearer, bodies),
             new TagsResource(sights, pages, bearer),
-            new SharesResource(shares, feeds, pages, accounts, bearer),
+            new SharesResource(shares, feeds, pages, reads, bearer),
             new MediaResource(
                 media.media(), media.attachments(), media.addresses(), bearer, bodies),
             new MediaFilesResource(media.media().files()),
-            new AccountsResource(accounts, sessions, follows, bearer, bodies),
-            new SessionsResource(accounts, sessions, tokens, bearer, bodies, limits),
+            new AccountsResource(accounts, sessions, reads, bearer, bodies),
+            new SessionsResource(accounts, sessions, signIns.tokens(), bearer, bodies, limits),
             new HidingsResource(mutes, restrictions, accounts, bearer, bodies),
-            new FollowsResource(follows, accounts, bearer),
+            new FollowsResource(follows, reads, bearer),
             new NotificationsResource(notifications, accounts, bearer, bodies),
             new RankingsResource(rankings, accounts, sights, pages, bearer),
-            new SearchResource(
-                searches, posts, asked.questions(), sights, pages, accounts, bearer));
+            new SearchResource(searches, posts, asked.questions(), sights, pages, reads, bearer));
     return Stream.of(
             all,
             questionResources(bearer, bodies),
             courseResources(bearer, bodies),
             mailResources(bearer, bodies),
             liveResources(bearer),
-            pageResources(pages, bearer),
+            pageResources(reads, pages, bearer),
             operatorResources(bearer))
         .flatMap(List::stream)
         .map(new ReplicaReads(replica, bearer)::over)
@@ -180,14 +179,10 @@ public record Site(
         new DocsResource());
   }
 
-  private List<Resource> pageResources(FeedPages pages, Bearer bearer) {
+  private List<Resource> pageResources(AccountReads reads, FeedPages pages, Bearer bearer) {
     PageFacts facts =
         new PageFacts(
-            new AccountReads(accounts, follows),
-            notifications,
-            new QuestionReads(asked, sights, accounts),
-            feeds,
-            pages);
+            reads, notifications, new QuestionReads(asked, sights, accounts), feeds, pages);
     PageResource.Policy policy =
         new PageResource.Policy(media.addresses().base(), live.elsewhere());
     return List.of(new AssetsResource(page), new PageResource(page, facts, bearer, policy));

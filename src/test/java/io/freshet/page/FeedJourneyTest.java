@@ -120,6 +120,23 @@ class FeedJourneyTest {
   }
 
   @Test
+  void letsBeHeardWhomOneMutedLongAgo() {
+    reader.follows(author);
+    reader.mutes(author);
+    Page page = browsers.visitor(reader).opens("/@" + author.handle()).page();
+    assertThat(page.getByRole(AriaRole.BUTTON, named("Unfollow: Ada Lovelace"))).isVisible();
+    page.getByLabel("More").click();
+    page.getByRole(AriaRole.BUTTON, named("Unmute Ada Lovelace")).click();
+    assertThat(page.getByText("Ada Lovelace is in your feed again.")).isVisible();
+    reader.awaits(author.posts("Heard again"));
+    page.getByLabel("More").click();
+    assertThat(page.getByRole(AriaRole.BUTTON, named("Mute Ada Lovelace"))).isVisible();
+    page.getByRole(AriaRole.BUTTON, named("Unfollow: Ada Lovelace")).click();
+    assertThat(page.getByRole(AriaRole.BUTTON, named("Follow: Ada Lovelace"))).isVisible();
+    assertThat(page.getByText("0 followers")).isVisible();
+  }
+
+  @Test
   void hidesFromWhomTheAuthorRestricts() {
     reader.follows(author);
     reader.awaits(author.posts("Not for everybody"));

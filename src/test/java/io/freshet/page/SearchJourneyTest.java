@@ -67,6 +67,22 @@ class SearchJourneyTest {
   }
 
   @Test
+  void suggestsNothingOverWhatWasFoundBeforeItsCodeCame() {
+    page.clock().install();
+    visitor.opens("/questions");
+    List<Route> held = new ArrayList<>();
+    page.route("**/suggestions-*.js", held::add);
+    box().fill("theodolite");
+    box().press("Enter");
+    assertThat(sight.heading("Search: theodolite")).isVisible();
+    held.getFirst().resume();
+    assertThat(page.locator("#suggestions")).isAttached();
+    page.clock().runFor(5_000);
+    page.evaluate("() => fetch('/health/live').then(it => it.text())");
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
   void anOlderAnswerNeverReplacesANewerOne() {
     author.asks("Velocipede or bicycle?", "Which?");
     visitor.opens("/questions");

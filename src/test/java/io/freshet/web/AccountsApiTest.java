@@ -6,6 +6,7 @@ import io.freshet.account.Access;
 import io.freshet.web.TestClient.Answer;
 import io.freshet.web.TestSite.Person;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -139,5 +140,55 @@ class AccountsApiTest {
     SITE.as(person).put(API + "/accounts/me", Map.of("firstName", "Newer"));
     JsonNode post = SITE.as(person).get(API + "/accounts/me/posts").json().path("items").path(0);
     assertThat(post.path("author").path("name").asString()).isEqualTo("Newer");
+  }
+
+  /** The account of {@code whom} in every answer that shows accounts, as the asker sees it. */
+  private static List<JsonNode> shown(TestClient asker, Person whom, Person friend, String post) {
+    JsonNode alone = asker.get(API + "/accounts/" + whom.id()).json();
+    List<JsonNode> seen = new ArrayList<>(List.of(alone));
+    for (String list :
+        List.of(
+            "/accounts?handle=" + alone.path("handle").asString(),
+            "/accounts?prefix=Watson",
+            "/accounts/" + friend.id() + "/followers",
+            "/accounts/" + friend.id() + "/followees",
+            "/posts/" + post + "/likes",
+            "/posts/" + post + "/shares")) {
+      seen.add(asker.get(API + list).json().at("/items/0"));
+    }
+    seen.add(asker.get(API + "/search?kind=people&q=Watson").json().at("/items/0/person"));
+    assertThat(seen).allSatisfy(it -> assertThat(it.path("id")).isEqualTo(alone.path("id")));
+    return seen;
+  }
+
+  @Test
+  void saysWhatTheCallerHasToDoWithSomebody() {
+    Person whom = SITE.person("Watson");
+    Person asker = SITE.person("Sherlock");
+    String post = publish(asker, "Elementary");
+    for (String deed : List.of("/posts/" + post + "/like", "/posts/" + post + "/share")) {
+      SITE.as(whom).put(API + deed);
+    }
+    Person friend = SITE.person("Lestrade");
+    SITE.site().follows().follow(whom.id(), friend.id());
+    SITE.site().follows().follow(friend.id(), whom.id());
+    assertThat(shown(ANYONE, whom, friend, post)).allMatch(it -> it.path("viewer").isMissingNode());
+    assertThat(shown(SITE.as(whom), whom, friend, post))
+        .allMatch(it -> it.path("viewer").isMissingNode());
+    TestClient client = SITE.as(asker);
+    assertThat(shown(client, whom, friend, post))
+        .allMatch(it -> relation(it).equals("false false"));
+    client.put(API + "/accounts/me/follows/" + whom.id());
+    client.put(API + "/accounts/me/mutes/" + whom.id());
+    assertThat(shown(client, whom, friend, post)).allMatch(it -> relation(it).equals("true true"));
+    client.delete(API + "/accounts/me/follows/" + whom.id());
+    client.delete(API + "/accounts/me/mutes/" + whom.id());
+    assertThat(shown(client, whom, friend, post))
+        .allMatch(it -> relation(it).equals("false false"));
+  }
+
+  private static String relation(JsonNode account) {
+    JsonNode viewer = account.path("viewer");
+    return viewer.path("following").asBoolean() + " " + viewer.path("muted").asBoolean();
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.freshet.account.Account;
 import io.freshet.account.Profile;
 import io.freshet.graph.FollowCounts;
+import io.freshet.graph.Relation;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Optional;
 /**
  * An account as callers see it; the counts are there when one account was asked for, not in lists.
  *
+ * @param viewer what the caller has to do with it; left out in their own, and without a caller
  * @param administrator true in an administrator's own account, else left out
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -24,6 +26,7 @@ public record AccountView(
     String biography,
     Instant createdAt,
     Optional<Counts> counts,
+    Optional<Relation> viewer,
     Optional<Boolean> administrator) {
 
   /**
@@ -33,21 +36,33 @@ public record AccountView(
   public record Counts(int followers, int followees, boolean celebrity) {}
 
   static AccountView of(Account account) {
-    return of(account, Optional.empty(), Optional.empty());
+    return of(account, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** In a list. */
+  static AccountView of(Account account, Optional<Relation> viewer) {
+    return of(account, Optional.empty(), viewer, Optional.empty());
   }
 
   /** The caller's own. */
   static AccountView own(Account account, FollowCounts counts) {
     return of(
-        account, Optional.of(counts), Optional.of(true).filter(_ -> account.isAdministrator()));
+        account,
+        Optional.of(counts),
+        Optional.empty(),
+        Optional.of(true).filter(_ -> account.isAdministrator()));
   }
 
-  static AccountView of(Account account, FollowCounts counts) {
-    return of(account, Optional.of(counts), Optional.empty());
+  /** Asked for by itself. */
+  static AccountView of(Account account, FollowCounts counts, Optional<Relation> viewer) {
+    return of(account, Optional.of(counts), viewer, Optional.empty());
   }
 
   private static AccountView of(
-      Account account, Optional<FollowCounts> counts, Optional<Boolean> administrator) {
+      Account account,
+      Optional<FollowCounts> counts,
+      Optional<Relation> viewer,
+      Optional<Boolean> administrator) {
     Profile profile = account.profile();
     return new AccountView(
         account.id().toString(),
@@ -59,6 +74,7 @@ public record AccountView(
         profile.biography(),
         account.createdAt(),
         counts.map(it -> new Counts(it.followers(), it.followees(), it.celebrity())),
+        viewer,
         administrator);
   }
 }

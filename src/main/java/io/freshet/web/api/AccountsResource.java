@@ -7,7 +7,6 @@ import io.freshet.account.Accounts;
 import io.freshet.account.Profile;
 import io.freshet.account.Registration;
 import io.freshet.account.Sessions;
-import io.freshet.graph.Follows;
 import io.freshet.platform.Page;
 import io.freshet.web.Bearer;
 import io.freshet.web.Bodies;
@@ -40,10 +39,10 @@ public final class AccountsResource implements Resource {
   private final Bodies bodies;
 
   public AccountsResource(
-      Accounts accounts, Sessions sessions, Follows follows, Bearer bearer, Bodies bodies) {
+      Accounts accounts, Sessions sessions, AccountReads reads, Bearer bearer, Bodies bodies) {
     this.accounts = accounts;
     this.sessions = sessions;
-    this.reads = new AccountReads(accounts, follows);
+    this.reads = reads;
     this.bearer = bearer;
     this.bodies = bodies;
   }
@@ -89,7 +88,7 @@ public final class AccountsResource implements Resource {
 
   /** By handle: the one account or none. By prefix of handle, first or last name: a page. */
   private void search(ServerRequest request, ServerResponse response) {
-    bearer.callerIfAny(request);
+    Optional<AccountId> caller = bearer.callerIfAny(request);
     Optional<String> handle = Params.query(request, "handle");
     Optional<String> prefix = Params.query(request, "prefix").map(String::strip);
     if (handle.isPresent() == prefix.isPresent()) {
@@ -102,7 +101,7 @@ public final class AccountsResource implements Resource {
             .map(
                 it -> new Page<>(accounts.findByHandle(it).stream().toList(), OptionalLong.empty()))
             .orElseGet(() -> byPrefix(prefix.orElseThrow(), before, limit));
-    Replies.page(request, response, SEARCH, found, AccountView::of);
+    Replies.page(request, response, SEARCH, found, reads.listed(caller));
   }
 
   private Page<Account> byPrefix(String prefix, long before, int limit) {
@@ -118,9 +117,9 @@ public final class AccountsResource implements Resource {
   }
 
   private void show(ServerRequest request, ServerResponse response) {
-    bearer.callerIfAny(request);
+    Optional<AccountId> caller = bearer.callerIfAny(request);
     AccountId id = new AccountId(Params.pathId(request, "id"));
-    Replies.json(response, Status.OK_200, reads.seen(id).orElseThrow(() -> notFound(id)));
+    Replies.json(response, Status.OK_200, reads.seen(caller, id).orElseThrow(() -> notFound(id)));
   }
 
   private static WebException notFound(AccountId id) {

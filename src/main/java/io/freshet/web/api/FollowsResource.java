@@ -1,7 +1,6 @@
 package io.freshet.web.api;
 
 import io.freshet.account.AccountId;
-import io.freshet.account.Accounts;
 import io.freshet.graph.Follows;
 import io.freshet.platform.Page;
 import io.freshet.web.Bearer;
@@ -19,11 +18,13 @@ public final class FollowsResource implements Resource {
 
   private final Follows follows;
   private final People people;
+  private final AccountReads reads;
   private final Bearer bearer;
 
-  public FollowsResource(Follows follows, Accounts accounts, Bearer bearer) {
+  public FollowsResource(Follows follows, AccountReads reads, Bearer bearer) {
     this.follows = follows;
-    this.people = new People(accounts);
+    this.people = reads.people();
+    this.reads = reads;
     this.bearer = bearer;
   }
 
@@ -56,6 +57,7 @@ public final class FollowsResource implements Resource {
         list.equals("followers")
             ? follows.followers(id, before, limit)
             : follows.followees(id, before, limit);
-    Replies.page(request, response, list, people.of(page), AccountView::of);
+    Replies.page(
+        request, response, list, people.of(page), reads.listed(bearer.callerIfAny(request)));
   }
 }

@@ -2,7 +2,6 @@ package io.freshet.web.api;
 
 import io.freshet.account.Account;
 import io.freshet.account.AccountId;
-import io.freshet.account.Accounts;
 import io.freshet.feed.Sights;
 import io.freshet.platform.Page;
 import io.freshet.post.Like;
@@ -28,12 +27,14 @@ public final class LikesResource implements Resource {
   private final Likes likes;
   private final Sights sights;
   private final People people;
+  private final AccountReads reads;
   private final Bearer bearer;
 
-  public LikesResource(Likes likes, Sights sights, Accounts accounts, Bearer bearer) {
+  public LikesResource(Likes likes, Sights sights, AccountReads reads, Bearer bearer) {
     this.likes = likes;
     this.sights = sights;
-    this.people = new People(accounts);
+    this.people = reads.people();
+    this.reads = reads;
     this.bearer = bearer;
   }
 
@@ -76,6 +77,6 @@ public final class LikesResource implements Resource {
     Page<AccountId> page =
         likes.list(post.id(), sights.hiddenFrom(viewer), before, limit).map(Like::account);
     Page<Account> found = people.of(page);
-    Replies.page(request, response, LIST, found, AccountView::of);
+    Replies.page(request, response, LIST, found, reads.listed(viewer));
   }
 }

@@ -2,7 +2,6 @@ package io.freshet.web.api;
 
 import io.freshet.account.Account;
 import io.freshet.account.AccountId;
-import io.freshet.account.Accounts;
 import io.freshet.feed.Sights;
 import io.freshet.post.Post;
 import io.freshet.post.Posts;
@@ -50,6 +49,7 @@ public final class SearchResource implements Resource {
   private final Sights sights;
   private final FeedPages pages;
   private final People people;
+  private final AccountReads reads;
   private final Bearer bearer;
 
   public SearchResource(
@@ -58,14 +58,15 @@ public final class SearchResource implements Resource {
       Questions questions,
       Sights sights,
       FeedPages pages,
-      Accounts accounts,
+      AccountReads reads,
       Bearer bearer) {
     this.searches = searches;
     this.posts = posts;
     this.questions = questions;
     this.sights = sights;
     this.pages = pages;
-    this.people = new People(accounts);
+    this.people = reads.people();
+    this.reads = reads;
     this.bearer = bearer;
   }
 
@@ -139,7 +140,12 @@ public final class SearchResource implements Resource {
 
   private Hits<PersonHit> people(Asked asked) {
     Hits<AccountId> found = searches.people(asked.text(), asked.from(), asked.limit());
-    return new Hits<>(known(found.items()).stream().map(PersonHit::of).toList(), found.next());
+    return new Hits<>(
+        known(found.items()).stream()
+            .map(reads.listed(asked.viewer()))
+            .map(PersonHit::new)
+            .toList(),
+        found.next());
   }
 
   private Hits<TagHit> tags(Asked asked) {

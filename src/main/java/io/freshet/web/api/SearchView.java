@@ -33,8 +33,8 @@ final class SearchView {
   }
 
   record PersonHit(String kind, AccountView person) {
-    static PersonHit of(Account account) {
-      return new PersonHit("person", AccountView.of(account));
+    PersonHit(AccountView person) {
+      this("person", person);
     }
   }
 

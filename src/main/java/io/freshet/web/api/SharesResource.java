@@ -1,7 +1,6 @@
 package io.freshet.web.api;
 
 import io.freshet.account.AccountId;
-import io.freshet.account.Accounts;
 import io.freshet.feed.Feeds;
 import io.freshet.platform.Page;
 import io.freshet.post.Post;
@@ -33,14 +32,16 @@ public final class SharesResource implements Resource {
   private final Feeds feeds;
   private final FeedPages pages;
   private final People people;
+  private final AccountReads reads;
   private final Bearer bearer;
 
   public SharesResource(
-      Shares shares, Feeds feeds, FeedPages pages, Accounts accounts, Bearer bearer) {
+      Shares shares, Feeds feeds, FeedPages pages, AccountReads reads, Bearer bearer) {
     this.shares = shares;
     this.feeds = feeds;
     this.pages = pages;
-    this.people = new People(accounts);
+    this.people = reads.people();
+    this.reads = reads;
     this.bearer = bearer;
   }
 
@@ -81,7 +82,7 @@ public final class SharesResource implements Resource {
     List<AccountId> sharers =
         page.items().stream().map(Post::author).filter(feeds.showing(viewer)).toList();
     Replies.page(
-        request, response, LIST, people.of(new Page<>(sharers, page.next())), AccountView::of);
+        request, response, LIST, people.of(new Page<>(sharers, page.next())), reads.listed(viewer));
   }
 
   private Post post(ServerRequest request, Optional<AccountId> viewer) {

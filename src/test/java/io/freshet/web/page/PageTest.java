@@ -373,7 +373,7 @@ class PageTest {
     io.freshet.web.Site site = SITE.site();
     PageFacts facts =
         new PageFacts(
-            new io.freshet.web.api.AccountReads(site.accounts(), site.follows()),
+            new io.freshet.web.api.AccountReads(site.accounts(), site.follows(), site.sights()),
             site.notifications(),
             new io.freshet.web.api.QuestionReads(site.asked(), site.sights(), site.accounts()),
             site.feeds(),
