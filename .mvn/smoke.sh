@@ -89,16 +89,20 @@ stop -TERM
 
 echo "making the demo's town, and looking at its status as the demo says"
 start demo town
-grep -q "serves a demo town on http://localhost:$port" "$home/server.log" || fail "the demo does not say where it is"
+for _ in $(seq 1 60); do
+  if grep -q "serves a demo town on http://localhost:$port" "$home/server.log"; then break; fi
+  sleep 0.5
+done
 handle=$(sed -n 's/.*handle \([a-z]*\), password .*/\1/p' "$home/server.log")
 password=$(sed -n 's/.*, password \([a-z-]*\) .*/\1/p' "$home/server.log")
 session=$(curl -sf "$url/api/v1/sessions" -H "$json" -d "{\"handle\":\"$handle\",\"password\":\"$password\"}" |
   sed -n 's/.*"token":"\([^"]*\)".*/\1/p')
-[ -n "$session" ] || fail "$handle cannot sign in with the password $password"
-curl -sf "$url/api/v1/status" -H "Authorization: Bearer $session" | grep -q '"figures":\[{' ||
-  fail "the demo's guide may not see the status"
+[ -n "$handle" ] && [ -n "$session" ] || fail "$handle cannot sign in with the password $password"
+status=$(curl -sf "$url/api/v1/status" -H "Authorization: Bearer $session") || fail "the demo's guide may not see the status"
+grep -q '"figures":\[{' <<<"$status" || fail "this is no status: $status"
 question=$(curl -sf "$url/api/v1/questions" | sed -n 's/^{"items":\[{"id":"\([0-9]*\)".*/\1/p')
-curl -sf "$url/questions/$question" | grep -q '<meta property="og:title"' || fail "the demo has no question with a page"
+page=$(curl -sf "$url/questions/$question") || fail "the demo's question $question has no page"
+grep -q '<meta property="og:title"' <<<"$page" || fail "the page of the demo's question $question has no title for previews"
 
 stop -TERM
 echo "smoke: passed"

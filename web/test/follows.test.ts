@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { serve } from './browser.ts';
 import { follow, follows, unfollow } from '../src/people/follows.ts';
-import { mute, mutes, hasMuted, unmute } from '../src/people/hiding.ts';
+import { hasMuted, mute, mutes, muteUntil, unmute } from '../src/people/hiding.ts';
 import { me } from '../src/session/session.ts';
 
 const account = (id: string) => ({ id, handle: `h${id}`, firstName: '', lastName: '', city: '', biography: '', createdAt: '' });
@@ -29,6 +29,12 @@ test('what the server refuses is taken back', async () => {
   assert.equal(follows(seen('4', false)), false);
 });
 
+test('a refused change leaves what was known', async () => {
+  serve(() => undefined);
+  await Promise.all([follow('5'), mute(author)]);
+  assert.deepEqual([follows(seen('5', true)), mutes(seen('1', true, true)), hasMuted('1')], [true, true, false]);
+});
+
 test('somebody else follows others, and nobody follows nobody', async () => {
   serve(() => ({}));
   await follow('1');
@@ -43,6 +49,9 @@ test('who is muted can be heard again', async () => {
   assert.deepEqual([mutes(seen('1', true, true)), hasMuted('1')], [true, false]);
   await unmute(author);
   assert.deepEqual([mutes(seen('1', true, true)), hasMuted('1')], [false, false]);
+  await muteUntil('1', '2030-01-01T00:00:00Z');
+  assert.equal(mutes(seen('1', true)), true);
+  await unmute(author);
   await mute(author);
   assert.deepEqual([mutes(seen('1', true)), hasMuted('1')], [true, true]);
 });

@@ -96,7 +96,7 @@ const en = {
   // People
   'hiding.mute': 'Mute {name}',
   'hiding.unmute': 'Unmute {name}',
-  'hiding.unmuted': '{name} is in your feed again.',
+  'hiding.unmuted': 'You see {name} again.',
   'hiding.muted': 'You do not see {name} any more.',
   'hiding.restrict': 'Hide my posts from {name}',
   'hiding.restricted': '{name} does not see your posts any more.',

@@ -107,7 +107,7 @@ const ru: Record<keyof typeof en, Message> = {
   // People
   'hiding.mute': 'Не показывать: {name}',
   'hiding.unmute': 'Снова показывать: {name}',
-  'hiding.unmuted': '{name} снова в вашей ленте.',
+  'hiding.unmuted': 'Вы снова видите: {name}.',
   'hiding.muted': 'Вы больше не видите записи: {name}.',
   'hiding.restrict': 'Скрыть мои записи: {name}',
   'hiding.restricted': 'Ваши записи скрыты: {name}.',

@@ -11,11 +11,11 @@ export function follows({ id, viewer }: Account): boolean {
 }
 
 async function change(id: string, on: boolean): Promise<void> {
-  note(followed, id, on);
+  const back = note(followed, id, on);
   try {
     await api(on ? 'put' : 'delete', '/api/v1/accounts/me/follows/{id}', { path: { id } });
   } catch (error) {
-    note(followed, id, !on);
+    back();
     complain(error);
   }
 }

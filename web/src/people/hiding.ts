@@ -21,13 +21,22 @@ export async function mute(author: Author): Promise<void> {
   if (!requireMe()) {
     return;
   }
-  note(muted, author.id, true);
   try {
-    await api('put', '/api/v1/accounts/me/mutes/{id}', { path: { id: author.id }, body: {} });
+    await muteUntil(author.id);
     toast(t('hiding.muted', { name: author.name }), { label: 'undo', run: () => unmute(author).catch(complain) });
   } catch (error) {
-    note(muted, author.id, false);
     complain(error);
+  }
+}
+
+/** Hides an author from the reader until a time, or until that is undone. */
+export async function muteUntil(id: string, until?: string): Promise<void> {
+  const back = note(muted, id, true);
+  try {
+    await api('put', '/api/v1/accounts/me/mutes/{id}', { path: { id }, body: until === undefined ? {} : { until } });
+  } catch (error) {
+    back();
+    throw error;
   }
 }
 
@@ -42,11 +51,16 @@ export async function restrict(viewer: Author): Promise<void> {
     return;
   }
   try {
-    await api('put', '/api/v1/accounts/me/restrictions/{id}', { path: { id: viewer.id }, body: {} });
+    await restrictUntil(viewer.id);
     toast(t('hiding.restricted', { name: viewer.name }), { label: 'undo', run: () => unrestrict(viewer).catch(complain) });
   } catch (error) {
     complain(error);
   }
+}
+
+/** Hides the reader's own posts from somebody until a time, or until that is undone. */
+export function restrictUntil(id: string, until?: string): Promise<void> {
+  return api('put', '/api/v1/accounts/me/restrictions/{id}', { path: { id }, body: until === undefined ? {} : { until } });
 }
 
 export async function unrestrict(viewer: Author): Promise<void> {

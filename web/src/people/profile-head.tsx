@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import type { Account } from '../api/client.ts';
 import { counted, short, t } from '../i18n/i18n.ts';
 import { date } from '../i18n/time.ts';
+import { me } from '../session/session.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { RichText } from '../ui/rich-text.tsx';
@@ -16,7 +17,8 @@ export function ProfileHead({ account, own }: { account: Account; own: boolean }
   const author = { id: account.id, handle: account.handle, name };
   const page = `/@${account.handle}`;
   // The server counted with what the reader did till then.
-  const followers = (account.counts?.followers ?? 0) + Number(follows(account)) - Number(account.viewer?.following === true);
+  const since = me.value === null ? 0 : Number(follows(account)) - Number(account.viewer?.following === true);
+  const followers = (account.counts?.followers ?? 0) + since;
   return (
     <section class="card profile">
       <div class="profile-top">

@@ -8,7 +8,7 @@ import { QuestionForm } from './question-form.tsx';
 export function QuestionEditor({ question, onDone, onCancel }: { question: Question; onDone: (question: Question) => void; onCancel: () => void }): JSX.Element {
   const [draft, setDraft] = useState({ title: question.title, body: question.body?.text ?? '', tags: question.tags });
   return (
-    <section class="question">
+    <section class="card question">
       <h1>{t('question.edit')}</h1>
       <QuestionForm
         draft={draft}

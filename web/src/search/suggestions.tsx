@@ -34,9 +34,11 @@ export function Suggestions({ input }: SuggestionsProps): JSX.Element {
   const at = place.value;
   // Before the input is looked at: what was typed while this was loaded counts.
   useEffect(close, [at]);
+  // What is looked for already needs no suggestions.
+  const suggest = () => suggester.type(input.value.trim() === at.query.get('q') ? '' : input.value);
   useInput(input, {
-    input: () => suggester.type(input.value),
-    focus: () => suggester.type(input.value),
+    input: suggest,
+    focus: suggest,
     blur: close,
     keydown: event => {
       if (!(event as KeyboardEvent).isComposing && onKey(event as KeyboardEvent)) {
@@ -45,9 +47,8 @@ export function Suggestions({ input }: SuggestionsProps): JSX.Element {
     },
   });
   useEffect(() => {
-    // What was looked for already, while this was loaded, needs no suggestions.
-    if (document.activeElement === input && input.value.trim() !== at.query.get('q')) {
-      suggester.type(input.value);
+    if (document.activeElement === input) {
+      suggest();
     }
   }, []);
   useEffect(() => {

@@ -6,7 +6,7 @@ import { PagedList } from '../list/paged-list.tsx';
 import { Pager } from '../list/pager.ts';
 import { kept, position } from '../memory.ts';
 import { AccountRow } from '../people/account-row.tsx';
-import { unmute, unrestrict } from '../people/hiding.ts';
+import { muteUntil, restrictUntil, unmute, unrestrict } from '../people/hiding.ts';
 import type { Place } from '../router.ts';
 import { Empty } from '../ui/empty.tsx';
 import { complain, toast } from '../ui/toast.tsx';
@@ -20,8 +20,8 @@ interface Hiding {
 
 /** The two ways of not seeing: others here, and this one there. */
 const WAYS = {
-  muted: { list: '/api/v1/accounts/me/mutes', one: '/api/v1/accounts/me/mutes/{id}', end: unmute },
-  restricted: { list: '/api/v1/accounts/me/restrictions', one: '/api/v1/accounts/me/restrictions/{id}', end: unrestrict },
+  muted: { list: '/api/v1/accounts/me/mutes', begin: muteUntil, end: unmute },
+  restricted: { list: '/api/v1/accounts/me/restrictions', begin: restrictUntil, end: unrestrict },
 } as const;
 
 type Way = keyof typeof WAYS;
@@ -59,7 +59,7 @@ function Hidden({ way, place }: { way: Way; place: Place }): JSX.Element {
       label: 'undo',
       run: () => {
         back();
-        api('put', WAYS[way].one, { path: { id }, ...(until === undefined ? {} : { body: { until } }) }).catch((error: unknown) => {
+        WAYS[way].begin(id, until).catch((error: unknown) => {
           pager.remove(item => item.id === id);
           complain(error);
         });

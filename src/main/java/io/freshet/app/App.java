@@ -53,7 +53,7 @@ public final class App implements AutoCloseable {
       Optional<Redis> redis = config.redis().url().map(_ -> Redis.open(config.redis()));
       redis.ifPresent(closing::add);
       this.core = new Core(config, host.database(), redis, InstantSource.system());
-      closeLast(core);
+      closeLast();
       Logs.use(config.log(), core::number);
       findCelebrities(core, serve);
       Metrics metrics = closing.add(new Metrics());
@@ -68,8 +68,7 @@ public final class App implements AutoCloseable {
       }
       this.operations = audited(new Operations(core, workers).byName());
       Management management = closing.add(Management.start(operations));
-      this.httpPort =
-          serve ? OptionalInt.of(serve(core, live, roles, metrics)) : OptionalInt.empty();
+      this.httpPort = serve ? OptionalInt.of(serve(roles, metrics)) : OptionalInt.empty();
       closing.add(() -> RunFile.delete(config.home()));
       RunFile.write(
           config.home(),
@@ -104,7 +103,7 @@ public final class App implements AutoCloseable {
     return httpPort;
   }
 
-  /** Whether somebody has a page of this process open. */
+  /** Whether somebody is connected live to this process, as every page is that is open. */
   boolean isLookedAt() {
     return live.connections() > 0;
   }
@@ -129,7 +128,7 @@ public final class App implements AutoCloseable {
     closing.close();
   }
 
-  private void closeLast(Core core) {
+  private void closeLast() {
     closing.add(core.traces);
     closing.add(core.replica);
     core.membership.ifPresent(closing::add);
@@ -161,13 +160,13 @@ public final class App implements AutoCloseable {
         : DatabaseLock.takeAlone(database);
   }
 
-  private void sample(Core core, Set<Role> roles, Metrics metrics) {
+  private void sample(Set<Role> roles, Metrics metrics) {
     Sampling sampling =
         Sampling.start(core.jdbi, metrics, core.clock, core.ids.next(), roles, core::number);
     closing.add(Loop.start("status", Sampling.REST, sampling::runOnce));
   }
 
-  private int serve(Core core, LiveHost live, Set<Role> roles, Metrics metrics) {
+  private int serve(Set<Role> roles, Metrics metrics) {
     FreshetConfig.Http http = core.config.http();
     Floods floods = closing.add(Floods.start(core, metrics));
     HttpConfig listen = new HttpConfig(http.host(), http.port(), IDLE, GRACE, floods.connections());
@@ -180,7 +179,7 @@ public final class App implements AutoCloseable {
             HttpServer.start(
                 listen, resources, core.ids.next(), Traffic.seenBy(metrics, core.traces)));
     closing.add(live::drain);
-    sample(core, roles, metrics);
+    sample(roles, metrics);
     return server.port();
   }
 }

@@ -81,9 +81,9 @@ public final class DemoLife {
    * A life that nobody lives yet.
    *
    * @param owed likes and comments that are due, whether somebody looks or not
+   * @param seed of what they do and say
    */
-  DemoLife(Core core, String guide, BooleanSupplier isSeen, int owed) {
-    long seed = core.clock.millis();
+  DemoLife(Core core, String guide, BooleanSupplier isSeen, int owed, long seed) {
     this.core = core;
     this.guide = guide;
     this.isSeen = isSeen;
@@ -100,8 +100,10 @@ public final class DemoLife {
    * @param isNew whether nobody has done anything here so far
    */
   public static void begin(App app, String guide, boolean isNew) {
+    Core core = app.core();
     int owed = isNew ? FIRST_REACTIONS : 0;
-    app.runAlso("demo-life", REST, new DemoLife(app.core(), guide, app::isLookedAt, owed)::runOnce);
+    DemoLife life = new DemoLife(core, guide, app::isLookedAt, owed, core.clock.millis());
+    app.runAlso("demo-life", REST, life::runOnce);
   }
 
   /** Somebody does something. True while there is more to do at once. */
@@ -126,7 +128,7 @@ public final class DemoLife {
     if (deed < POSTS_END) {
       core.posts.publish(somebody, one(texts), Optional.empty());
     } else if (deed < SHARES_END) {
-      post().ifPresent(post -> react(somebody, post, deed));
+      post(somebody).ifPresent(post -> react(somebody, post, deed));
     } else {
       List<Long> questions = numbers(QUESTIONS);
       if (!questions.isEmpty()) {
@@ -137,20 +139,26 @@ public final class DemoLife {
   }
 
   private void react(AccountId somebody, Post post, int deed) {
-    PostId original = post.original().orElse(post.id());
     if (deed < LIKES_END) {
-      core.interactions.likes().put(somebody, original);
+      core.interactions.likes().put(somebody, post.id());
     } else if (deed < COMMENTS_END) {
-      core.interactions.comments().add(somebody, original, one(REMARKS), Optional.empty());
+      core.interactions.comments().add(somebody, post.id(), one(REMARKS), Optional.empty());
     } else {
       core.shares.share(somebody, post);
     }
   }
 
-  /** One of the newest posts that the guide sees, or, one time in four, has written. */
-  private Optional<Post> post() {
+  /**
+   * One of the newest posts of those whom the guide follows, or, one time in four, of the guide; if
+   * it is not somebody's own, and they may do something to it.
+   */
+  private Optional<Post> post(AccountId somebody) {
     List<Long> posts = numbers(NEWEST_POSTS, random.nextInt(4) > 0, guide);
-    return posts.isEmpty() ? Optional.empty() : core.posts.find(new PostId(one(posts)));
+    return posts.isEmpty()
+        ? Optional.empty()
+        : core.sights
+            .subjectOf(somebody, new PostId(one(posts)))
+            .filter(post -> !post.author().equals(somebody));
   }
 
   private List<Long> numbers(String query, Object... arguments) {

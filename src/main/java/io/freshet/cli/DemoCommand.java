@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description =
-        "Serve a made-up town of 2,000 people, one of them a star whom all follow. It is made once and kept; somebody posts, likes, comments or answers every few seconds while its page is open.",
+        "Serve a made-up town of 2,000 people, one of them a star whom all follow. It is made once and kept; somebody posts, likes, comments, shares or answers every few seconds while its page is open.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
@@ -82,8 +82,8 @@ final class DemoCommand implements Runnable {
         config,
         database -> isNew.set(makeOnce(config, database)),
         app -> {
-          DemoLife.begin(app, Towns.GUIDE, isNew.get());
           welcome(app.httpPort().orElseThrow());
+          DemoLife.begin(app, Towns.GUIDE, isNew.get());
         });
   }
 
@@ -137,7 +137,7 @@ final class DemoCommand implements Runnable {
             + ", password "
             + PASSWORD
             + " (at first an administrator)");
-    out.println("  Or as:        anybody else of the town, with the same password");
+    out.println("  Or as:        anybody whom " + Towns.GUIDE + " follows, with the same password");
     out.println("  Its API:      " + address + "/docs");
     out.println("  Its mails:    " + address + "/dev/mail (nothing is sent)");
     out.println("  Its metrics:  " + address + "/metrics (docs/metrics.md)");

@@ -127,7 +127,7 @@ class FeedJourneyTest {
     assertThat(page.getByRole(AriaRole.BUTTON, named("Unfollow: Ada Lovelace"))).isVisible();
     page.getByLabel("More").click();
     page.getByRole(AriaRole.BUTTON, named("Unmute Ada Lovelace")).click();
-    assertThat(page.getByText("Ada Lovelace is in your feed again.")).isVisible();
+    assertThat(page.getByText("You see Ada Lovelace again.")).isVisible();
     reader.awaits(author.posts("Heard again"));
     page.getByLabel("More").click();
     assertThat(page.getByRole(AriaRole.BUTTON, named("Mute Ada Lovelace"))).isVisible();

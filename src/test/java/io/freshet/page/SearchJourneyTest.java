@@ -75,6 +75,7 @@ class SearchJourneyTest {
     box().fill("theodolite");
     box().press("Enter");
     assertThat(sight.heading("Search: theodolite")).isVisible();
+    page.waitForCondition(() -> !held.isEmpty());
     held.getFirst().resume();
     assertThat(page.locator("#suggestions")).isAttached();
     page.clock().runFor(5_000);

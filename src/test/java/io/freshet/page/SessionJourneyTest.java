@@ -145,7 +145,7 @@ class SessionJourneyTest {
   @Test
   void isSignedOutByAnotherDevice() {
     Person ada = browsers.person("Ada Lovelace");
-    visitor.expects("401 GET /api/v1/accounts/me").allows("401 GET");
+    visitor.expects("401 GET /api/v1/accounts/me").allows("401 GET /api/v1/notifications");
     FeedJourneyTest.listening(visitor.as(ada).opens("/me"));
     Page second = visitor.newTab();
     second.navigate(visitor.address("/notifications"));
@@ -169,7 +169,11 @@ class SessionJourneyTest {
   @Test
   void endsASessionElsewhere() {
     Person ada = browsers.person("Ada Lovelace");
-    Visitor other = browsers.visitor(ada).expects("401 GET /api/v1/accounts/me").allows("401 GET");
+    Visitor other =
+        browsers
+            .visitor(ada)
+            .expects("401 GET /api/v1/accounts/me")
+            .allows("401 GET /api/v1/notifications");
     FeedJourneyTest.listening(other.opens("/"));
     visitor.opens("/sign-in?next=/sessions");
     signIn(ada.handle(), ada.password());
