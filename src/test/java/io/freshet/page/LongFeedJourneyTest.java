@@ -37,7 +37,7 @@ class LongFeedJourneyTest {
     Locator end = page.getByText("You have reached the beginning.");
     for (int step = 0; step < POSTS && end.count() == 0; step++) {
       page.mouse().wheel(0, 6_000);
-      page.waitForFunction("() => document.querySelector('[aria-busy=true]') === null");
+      assertThat(page.locator("[aria-busy=true]")).hasCount(0);
     }
     assertThat(end).isVisible();
     assertThat((List<?>) page.evaluate(SHOWN)).isEqualTo(posts.reversed());

@@ -38,7 +38,7 @@ class NetworkTest {
   @Test
   void aCutBreaksSocketsAndRefusesNewOnes() {
     visitor.cut();
-    visitor.page().waitForFunction("window.state === 'closed'");
+    visitor.awaits("window.state === 'closed'");
     assertThat(visitor.page().evaluate(CONNECT)).isEqualTo("closed");
     assertThat(visitor.page().evaluate(ASK)).isEqualTo("no answer");
     assertThat(visitor.page().evaluate("navigator.onLine")).isEqualTo(true);
@@ -55,10 +55,10 @@ class NetworkTest {
         .evaluate(
             "() => ['offline', 'online'].forEach(it => addEventListener(it, () => window.told = it))");
     visitor.unplug();
-    visitor.page().waitForFunction("window.told === 'offline' && window.state === 'closed'");
+    visitor.awaits("window.told === 'offline' && window.state === 'closed'");
     assertThat(visitor.page().evaluate(ASK)).isEqualTo("no answer");
     visitor.mend();
-    visitor.page().waitForFunction("window.told === 'online'");
+    visitor.awaits("window.told === 'online'");
     assertThat(visitor.page().evaluate(CONNECT)).isEqualTo("connected");
   }
 
@@ -71,7 +71,7 @@ class NetworkTest {
     assertThat(visitor.page().evaluate("window.answer")).isNull();
     assertThat(visitor.page().evaluate("window.state")).isEqualTo("connected");
     visitor.mend();
-    visitor.page().waitForFunction("window.answer === 200");
+    visitor.awaits("window.answer === 200");
     assertThat(visitor.page().evaluate("window.state")).isEqualTo("connected");
   }
 

@@ -114,7 +114,7 @@ class Pictures {
     if (page.viewportSize().width > 900) {
       assertThat(page.getByText("Best members of the week")).isVisible();
     }
-    page.waitForFunction(
+    visitor.awaits(
         "() => [...document.images].every(it => it.complete) && document.fonts.ready.then(() => true)");
     page.screenshot(new Page.ScreenshotOptions().setPath(DIRECTORY.resolve(name + ".png")));
   }

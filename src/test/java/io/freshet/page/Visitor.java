@@ -58,6 +58,14 @@ public final class Visitor implements AutoCloseable {
     return this;
   }
 
+  /**
+   * Waits until this is true in the first tab. Playwright's own way evaluates text within the page
+   * as soon as it has to wait, which the policy forbids.
+   */
+  public void awaits(String expression) {
+    page.waitForCondition(() -> Boolean.TRUE.equals(page.evaluate(expression)));
+  }
+
   /** Signs them in, without a look at the page: what is opened from now on sees the session. */
   public Visitor as(Person person) {
     context.addCookies(
