@@ -93,6 +93,7 @@ for _ in $(seq 1 60); do
   if grep -q "serves a demo town on http://localhost:$port" "$home/server.log"; then break; fi
   sleep 0.5
 done
+grep -q "serves a demo town on" "$home/server.log" || fail "the demo does not say where it is"
 handle=$(sed -n 's/.*handle \([a-z]*\), password .*/\1/p' "$home/server.log")
 password=$(sed -n 's/.*, password \([a-z-]*\) .*/\1/p' "$home/server.log")
 session=$(curl -sf "$url/api/v1/sessions" -H "$json" -d "{\"handle\":\"$handle\",\"password\":\"$password\"}" |

@@ -41,7 +41,7 @@ test('somebody else follows others, and nobody follows nobody', async () => {
   me.value = account('9');
   assert.equal(follows(seen('1', false)), false);
   me.value = null;
-  assert.equal(follows(seen('1', true)), false);
+  assert.deepEqual([follows(seen('1', true)), mutes(seen('1', true, true))], [false, false]);
 });
 
 test('who is muted can be heard again', async () => {

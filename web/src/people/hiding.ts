@@ -1,6 +1,6 @@
 import { api, type Account, type Author } from '../api/client.ts';
 import { t } from '../i18n/i18n.ts';
-import { requireMe } from '../session/session.ts';
+import { me, requireMe } from '../session/session.ts';
 import { complain, toast } from '../ui/toast.tsx';
 import { deeds, note } from './deeds.ts';
 
@@ -13,7 +13,7 @@ export function hasMuted(id: string): boolean {
 
 /** Whether the reader mutes somebody. */
 export function mutes({ id, viewer }: Account): boolean {
-  return muted.value.get(id) ?? viewer?.muted === true;
+  return me.value !== null && (muted.value.get(id) ?? viewer?.muted === true);
 }
 
 /** Hides an author from the reader: at once, and with a way back. */
